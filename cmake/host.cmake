@@ -1,0 +1,95 @@
+# The simulator, its tests, its benchmarks; and the guest tree as an external project.
+include(CTest)
+include(GNUInstallDirs)
+include(GoogleTest)
+include(cmake/layer.cmake)
+
+find_package(PkgConfig REQUIRED)
+find_package(Threads REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(Boost REQUIRED COMPONENTS program_options)
+pkg_check_modules(libelf REQUIRED IMPORTED_TARGET libelf)
+pkg_check_modules(libdw REQUIRED IMPORTED_TARGET libdw)
+if(BUILD_TESTING)
+  find_package(GTest REQUIRED)
+  find_package(rapidcheck REQUIRED)
+endif()
+
+add_library(exosim_warnings INTERFACE)
+target_compile_options(exosim_warnings INTERFACE
+  -Wall -Wextra -Wconversion -Wshadow -Wnon-virtual-dtor
+  # g++ 12 sees overlaps in std::string's operator+ that are not there (GCC bug 105651).
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-restrict>
+  # It also takes the other alternative of a std::variant for uninitialised (GCC bug 105593); the
+  # sanitizer build finds the real ones.
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-maybe-uninitialized>
+  # g++ warns of fields left out of designated initialisers, which is what these are for.
+  $<$<CXX_COMPILER_ID:GNU>:-Wno-missing-field-initializers>)
+option(EXOSIM_WERROR "warnings are errors" OFF)
+if(EXOSIM_WERROR)
+  target_compile_options(exosim_warnings INTERFACE -Werror)
+endif()
+
+set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
+# The program finds its configurations beside it, in a build tree as when installed.
+file(CREATE_LINK ${PROJECT_SOURCE_DIR}/configs ${PROJECT_BINARY_DIR}/configs SYMBOLIC)
+
+# What registers itself: object libraries, linked into each program, so that nothing is dropped.
+set(exosim_parts exosim_devices exosim_timing)
+
+exosim_layer(exosim_isa DIRS isa)
+exosim_layer(exosim_base DIRS sim/base LIBRARIES fmt::fmt spdlog::spdlog)
+exosim_layer(exosim_time DIRS sim/time DEPS exosim_base)
+exosim_layer(exosim_bus DIRS sim/bus DEPS exosim_base exosim_time)
+exosim_layer(exosim_cpu DIRS sim/cpu DEPS exosim_base exosim_bus exosim_isa)
+exosim_layer(exosim_timing OBJECT DIRS sim/timing DEPS exosim_base exosim_isa exosim_cpu)
+exosim_layer(exosim_devices OBJECT DIRS sim/devices DEPS exosim_base exosim_time exosim_bus)
+exosim_layer(exosim_observe DIRS sim/observe DEPS exosim_base exosim_isa exosim_cpu
+             LIBRARIES nlohmann_json::nlohmann_json)
+exosim_layer(exosim_config DIRS sim/machine/config DEPS exosim_base exosim_bus exosim_timing
+             LIBRARIES yaml-cpp nlohmann_json::nlohmann_json TEST_DEPS ${exosim_parts})
+exosim_layer(exosim_loader DIRS sim/machine/loader DEPS exosim_base exosim_isa exosim_observe
+             LIBRARIES PkgConfig::libelf PkgConfig::libdw)
+exosim_layer(exosim_machine DIRS sim/machine
+             DEPS exosim_base exosim_time exosim_bus exosim_cpu exosim_timing exosim_devices
+                  exosim_observe exosim_config exosim_loader
+             TEST_DEPS ${exosim_parts})
+exosim_layer(exosim_options DIRS sim/options DEPS exosim_machine exosim_observe
+             LIBRARIES Boost::program_options TEST_DEPS ${exosim_parts})
+
+if(EXISTS ${PROJECT_SOURCE_DIR}/sim/main.cpp)
+  add_executable(exosim sim/main.cpp sim/run.cpp)
+  target_link_libraries(exosim PRIVATE exosim_options exosim_machine ${exosim_parts}
+                                       exosim_warnings)
+endif()
+
+# The guest images, built by this same tree with the cross toolchain, into <build>/guest.
+include(ExternalProject)
+ExternalProject_Add(guest
+  SOURCE_DIR ${PROJECT_SOURCE_DIR}
+  BINARY_DIR ${PROJECT_BINARY_DIR}/guest
+  PREFIX ${PROJECT_BINARY_DIR}/guest-project
+  CMAKE_ARGS -DEXOSIM_GUEST=ON
+             -DCMAKE_TOOLCHAIN_FILE=${PROJECT_SOURCE_DIR}/isa/toolchain/r3000.cmake
+             -DEXOSIM_WERROR=${EXOSIM_WERROR}
+  CMAKE_GENERATOR Ninja
+  BUILD_ALWAYS ON
+  INSTALL_COMMAND "")
+
+option(EXOSIM_FUZZ "build the libFuzzer targets (clang++ only)" OFF)
+if(EXOSIM_FUZZ)
+  include(cmake/fuzz.cmake)
+endif()
+if(BUILD_TESTING)
+  include(cmake/tests.cmake)
+endif()
+
+install(TARGETS exosim)
+install(DIRECTORY configs/ DESTINATION ${CMAKE_INSTALL_DATADIR}/exosim/configs)
+install(DIRECTORY ${PROJECT_BINARY_DIR}/guest/ DESTINATION ${CMAKE_INSTALL_DATADIR}/exosim/guest
+        FILES_MATCHING REGEX "/guest/[a-z_0-9]+\\.elf$"
+        PATTERN CMakeFiles EXCLUDE PATTERN tests EXCLUDE PATTERN unmarked EXCLUDE
+        PATTERN scripts EXCLUDE)

@@ -1,0 +1,46 @@
+# exosim_layer(NAME DIR ... DEPS ...): one library per folder of the simulator, from its *.cpp, and
+# one GoogleTest program NAME_test from its *_test.cpp. DEPS are the only layers it may include;
+# .ci/check_layers.py checks the include lines themselves.
+function(exosim_layer name)
+  cmake_parse_arguments(arg "OBJECT" "" "DIRS;DEPS;LIBRARIES;TEST_DEPS" ${ARGN})
+  set(sources)
+  set(tests)
+  foreach(dir IN LISTS arg_DIRS)
+    file(GLOB dir_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${dir}/*.cpp)
+    file(GLOB dir_tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${dir}/*_test.cpp)
+    list(APPEND sources ${dir_sources})
+    list(APPEND tests ${dir_tests})
+  endforeach()
+  if(tests)
+    list(REMOVE_ITEM sources ${tests})
+  endif()
+  list(FILTER sources EXCLUDE REGEX "/main\\.cpp$")
+
+  if(NOT sources)
+    add_library(${name} INTERFACE)
+    target_include_directories(${name} INTERFACE ${PROJECT_SOURCE_DIR})
+    target_link_libraries(${name} INTERFACE ${arg_DEPS} ${arg_LIBRARIES})
+  else()
+    if(arg_OBJECT)
+      add_library(${name} OBJECT ${sources})
+    else()
+      add_library(${name} STATIC ${sources})
+    endif()
+    target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
+    target_link_libraries(${name} PUBLIC ${arg_DEPS} ${arg_LIBRARIES})
+    target_link_libraries(${name} PRIVATE exosim_warnings)
+  endif()
+
+  if(tests AND BUILD_TESTING)
+    add_executable(${name}_test ${tests})
+    target_link_libraries(${name}_test PRIVATE ${name} ${arg_TEST_DEPS} exosim_warnings
+                                               GTest::gtest_main GTest::gmock rapidcheck)
+    if(arg_OBJECT)
+      target_sources(${name}_test PRIVATE $<TARGET_OBJECTS:${name}>)
+    endif()
+    target_compile_definitions(${name}_test PRIVATE
+      EXOSIM_SOURCE_DIR="${PROJECT_SOURCE_DIR}" EXOSIM_BINARY_DIR="${PROJECT_BINARY_DIR}")
+    gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST PROPERTIES LABELS unit
+                         TEST_PREFIX ${name}.)
+  endif()
+endfunction()

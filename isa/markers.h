@@ -1,0 +1,77 @@
+/* Markers: operations and domains declared as metadata, not by instructions. Each macro emits one
+ * record into the non-loaded section MARKER_SECTION; the simulator watches the address. A build
+ * with EXO_NO_MARKERS has the same code bytes (tests prove it).
+ *
+ * A record: .word address, .word kind, name as .asciz, padded to 4 bytes.
+ *
+ * C++:      EXO_OP_BEGIN("page allocate"); ... EXO_OP_END("page allocate");
+ *           EXO_DOMAIN("protection");    inside a function: all of that function. The function
+ *                                        must not be inlined into one of another domain
+ * Assembly: exo_op_begin "..."  exo_op_end "..."  exo_domain_begin "..."  exo_domain_end "..."
+ *
+ * An operation lasts from the first instruction after its BEGIN to the last before its END.
+ * Domains: protection, multiplexing, management, application, idle (docs/architecture.md). */
+#ifndef ISA_MARKERS_H
+#define ISA_MARKERS_H
+
+#define MARKER_SECTION ".exosim.markers"
+
+#define MARKER_OP_BEGIN 1
+#define MARKER_OP_END 2
+#define MARKER_DOMAIN_FUNCTION 3
+#define MARKER_DOMAIN_BEGIN 4
+#define MARKER_DOMAIN_END 5
+
+/* The label stays in an unmarked build, and so does the number of assembler lines: both have an
+ * influence on the code around them. The flag ? puts the record into the group of the function it
+ * describes, so that the linker drops them together. */
+#ifdef __ASSEMBLER__
+
+.macro exo_marker kind, name
+.Lexo_marker\@:
+#ifndef EXO_NO_MARKERS
+  .pushsection MARKER_SECTION, "?", @progbits
+  .word .Lexo_marker\@, \kind
+  .asciz "\name"
+  .balign 4
+  .popsection
+#endif
+.endm
+
+.macro exo_op_begin name
+  exo_marker MARKER_OP_BEGIN, "\name"
+.endm
+.macro exo_op_end name
+  exo_marker MARKER_OP_END, "\name"
+.endm
+.macro exo_domain_begin name
+  exo_marker MARKER_DOMAIN_BEGIN, "\name"
+.endm
+.macro exo_domain_end name
+  exo_marker MARKER_DOMAIN_END, "\name"
+.endm
+
+#else
+
+#ifdef EXO_NO_MARKERS
+#define EXO_MARKER(kind, name) asm inline volatile(".Lexo_marker%=:\n\n\n\n\n\n" ::: "memory")
+#else
+#define EXO_MARKER(kind, name)                               \
+  asm inline volatile(                                       \
+      ".Lexo_marker%=:\n"                                    \
+      ".pushsection " MARKER_SECTION ", \"?\", @progbits\n"  \
+      ".word .Lexo_marker%=, " EXO_MARKER_TEXT(kind) "\n"    \
+      ".asciz \"" name "\"\n"                                \
+      ".balign 4\n"                                          \
+      ".popsection\n" ::: "memory")
+#endif
+#define EXO_MARKER_TEXT(kind) EXO_MARKER_QUOTE(kind)
+#define EXO_MARKER_QUOTE(text) #text
+
+#define EXO_OP_BEGIN(name) EXO_MARKER(MARKER_OP_BEGIN, name)
+#define EXO_OP_END(name) EXO_MARKER(MARKER_OP_END, name)
+#define EXO_DOMAIN(name) EXO_MARKER(MARKER_DOMAIN_FUNCTION, name)
+
+#endif
+
+#endif
