@@ -1,0 +1,52 @@
+// The processor at reset.
+#include "sim/cpu/cpu.hpp"
+
+#include "isa/machine/cp0.h"
+#include "isa/machine/exceptions.h"
+
+namespace exosim {
+namespace {
+
+// BEV set, kernel mode, interrupts off, caches neither isolated nor swapped, TLB not shut down; the
+// rest of Status is undefined (hardware.md 1.6; test: CpuTest.ResetLeavesUndefinedStateRandom).
+uint32_t status_at_reset(Random& random) {
+  constexpr uint32_t kUndefined = STATUS_CU0 | STATUS_CU1 | STATUS_CU2 | STATUS_CU3 |
+                                  STATUS_IM_MASK | STATUS_KUP | STATUS_IEP | STATUS_KUO |
+                                  STATUS_IEO;
+  return STATUS_BEV | (random.word() & kUndefined);
+}
+
+void reset(CpuState& state, uint32_t prid, Random& random) {
+  for (uint32_t& reg : state.gpr) reg = random.word();
+  state.gpr[0] = 0;
+  state.hi = random.word();
+  state.lo = random.word();
+  Cp0& cp0 = state.cp0;
+  cp0.index = random.word() & INDEX_MASK;
+  cp0.entry_lo = random.word() & ENTRYLO_MASK;
+  cp0.entry_hi = random.word() & ENTRYHI_MASK;
+  cp0.context = random.word() & (CONTEXT_PTEBASE_MASK | CONTEXT_BADVPN_MASK);
+  cp0.bad_vaddr = random.word();
+  cp0.cause = random.word() & CAUSE_SW_MASK;
+  cp0.epc = random.word();
+  cp0.status = status_at_reset(random);
+  cp0.prid = prid;
+  state.tlb.reset(random);
+}
+
+}  // namespace
+
+Cpu::Cpu(Bus& bus, const InterruptPins& pins, uint32_t prid, Random random)
+    : interpreter_(bus, pins) {
+  reset(interpreter_.edit_state(), prid, random);
+  set_pc({VECTOR_RESET});
+}
+
+void Cpu::set_pc(VirtAddr pc) {
+  CpuState& state = interpreter_.edit_state();
+  state.pc = pc;
+  state.next_pc = {pc.value + 4};
+  state.in_delay_slot = false;
+}
+
+}  // namespace exosim

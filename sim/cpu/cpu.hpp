@@ -1,0 +1,37 @@
+// The processor: state and step(). It executes and knows no cycle.
+#pragma once
+
+#include <cstdint>
+
+#include "sim/base/random.hpp"
+#include "sim/base/types.hpp"
+#include "sim/bus/bus.hpp"
+#include "sim/bus/interrupts.hpp"
+#include "sim/cpu/interpreter.hpp"
+#include "sim/cpu/retired.hpp"
+#include "sim/cpu/state.hpp"
+
+namespace exosim {
+
+/// An R2000 or R3000 at reset: the next step fetches from the reset vector. What the architecture
+/// leaves undefined at reset comes from `random`.
+class Cpu {
+ public:
+  /// `bus` and `pins` must outlive the processor; `prid` is one of PRID_... of isa/machine/cp0.h.
+  Cpu(Bus& bus, const InterruptPins& pins, uint32_t prid, Random random);
+
+  /// One instruction, exception or interrupt. The record is valid until the next step.
+  const Retired& step() { return interpreter_.step(); }
+  /// For changes between two steps: do not keep the reference across one.
+  CpuState& state() { return interpreter_.edit_state(); }
+  const CpuState& state() const { return interpreter_.state(); }
+  /// Continues at `pc`, not in a delay slot.
+  void set_pc(VirtAddr pc);
+  /// Steps so far for which Retired::counts_as_instruction().
+  uint64_t instructions() const { return state().steps - state().uncounted_steps; }
+
+ private:
+  Interpreter interpreter_;
+};
+
+}  // namespace exosim

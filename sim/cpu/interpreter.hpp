@@ -1,0 +1,124 @@
+// The machine on which the rows of isa/insn run with real values, one instruction per step.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#include "isa/insn.hpp"
+#include "isa/machine/exceptions.h"
+#include "sim/bus/bus.hpp"
+#include "sim/bus/interrupts.hpp"
+#include "sim/cpu/delay_slots.hpp"
+#include "sim/cpu/exception.hpp"
+#include "sim/cpu/mmu.hpp"
+#include "sim/cpu/mul_div.hpp"
+#include "sim/cpu/retired.hpp"
+#include "sim/cpu/state.hpp"
+#include "sim/cpu/unaligned.hpp"
+
+namespace exosim {
+
+/// Executes. Between steps, all that matters is in state(); the rest is derived from it.
+///
+/// Within a step: an exception is entered where it is raised, so a row must raise only in the last
+/// thing that it does (test: Rows.RaiseOnlyInTheirLastAct).
+class Interpreter {
+ public:
+  Interpreter(Bus& bus, const InterruptPins& pins) : bus_(bus), pins_(pins), views_(bus.ram()) {}
+
+  const Retired& step();
+  const CpuState& state() const { return state_; }
+  /// For changes between two steps. The next fetch looks whether the TLB is among them.
+  CpuState& edit_state();
+
+  // The vocabulary of the rows, as isa/insn.hpp documents it.
+  using Value = uint32_t;
+
+  Value gpr(unsigned r) const { return state_.gpr[r]; }
+  void set_gpr(unsigned r, Value value);
+  static Value shift_left(Value value, Value by) { return value << (by & 31); }
+  static Value shift_right(Value value, Value by) { return value >> (by & 31); }
+  static Value shift_right_arithmetic(Value value, Value by);
+  static Value less(Value a, Value b) { return static_cast<int32_t>(a) < static_cast<int32_t>(b); }
+  static Value less_unsigned(Value a, Value b) { return a < b; }
+  static Value equal(Value a, Value b) { return a == b; }
+  static Value not_equal(Value a, Value b) { return a != b; }
+  void add_or_overflow(unsigned r, Value a, Value b);
+  void subtract_or_overflow(unsigned r, Value a, Value b);
+
+  void multiply(Value a, Value b) { set_hi_lo(multiply_signed(a, b)); }
+  void multiply_unsigned(Value a, Value b) { set_hi_lo(exosim::multiply_unsigned(a, b)); }
+  void divide(Value a, Value b) { set_hi_lo(divide_signed(a, b)); }
+  void divide_unsigned(Value a, Value b) { set_hi_lo(exosim::divide_unsigned(a, b)); }
+  Value hi() const { return state_.hi; }
+  Value lo() const { return state_.lo; }
+  void set_hi(Value value) { state_.hi = value; }
+  void set_lo(Value value) { state_.lo = value; }
+
+  void branch_if(Value taken, uint32_t offset);
+  void jump_region(uint32_t index);
+  void jump_to(Value target);
+  void link(unsigned r) { set_gpr(r, link_address(state_)); }
+
+  void load(isa::Access access, unsigned r, Value address);
+  void store(isa::Access access, unsigned r, Value address);
+  void load_coprocessor(unsigned z, unsigned r, Value address);
+  void store_coprocessor(unsigned z, unsigned r, Value address);
+
+  void system_call() { raise({.code = EXC_SYS}); }
+  void breakpoint() { raise({.code = EXC_BP}); }
+  void move_from_cop0(unsigned r, unsigned c);
+  void move_to_cop0(unsigned r, unsigned c);
+  void branch_on_cop0(bool condition, uint32_t offset);
+  void tlb_read();
+  void tlb_write_indexed();
+  void tlb_write_random();
+  void tlb_probe();
+  void restore_from_exception();
+  void coprocessor(unsigned z, isa::Word word);
+  /// A word that no row matches.
+  void reserved(isa::Word word);
+
+ private:
+  void begin_step();
+  bool interrupt_pending() const;
+  bool fetch();
+  bool fetch_slowly();
+  void notice_edited_tlb();
+  bool fetch_from_bus(PhysAddr phys);
+  bool refuse_fetch(const Trap& trap);
+  void clear_instruction();
+  void execute();
+  void end_step();
+  void raise(const Trap& trap);
+
+  bool require_coprocessor(unsigned z);
+  void set_hi_lo(HiLo value);
+  void issue_load(unsigned r, Value value);
+  Value extend(isa::Access access, unsigned r, Value address, uint32_t raw) const;
+
+  bool read_data(VirtAddr address, unsigned width, uint32_t& raw);
+  bool read_data_slowly(VirtAddr address, unsigned width, uint32_t& raw);
+  void write_data(VirtAddr address, BusStore store);
+  void write_data_slowly(VirtAddr address, BusStore store);
+  BusAccess write_to_bus(PhysAddr phys, BusStore store);
+  void write_tlb(unsigned index);
+  void open_interrupt_shadow(unsigned c);
+  uint32_t page_key(VirtAddr address) const {
+    return (address.value & ENTRYHI_VPN_MASK) | context_;
+  }
+
+  CpuState state_;
+  Retired retired_;
+  DelayedWrite arriving_;  // within a step: the previous instruction's load
+  uint32_t context_ = 0;   // page_context() when the step began
+  PageView fetch_view_;    // of the page of the last fetch, if that was RAM
+  Bus& bus_;
+  const InterruptPins& pins_;
+  PageViews views_;
+  Tlb viewed_tlb_;           // what `views_` were made from
+  bool tlb_edited_ = false;  // state_.tlb may differ from it
+};
+
+}  // namespace exosim

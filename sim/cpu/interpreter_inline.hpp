@@ -1,0 +1,158 @@
+// The part of the rows' vocabulary that almost every instruction uses, to be compiled into the rows
+// themselves: registers, branches, and loads and stores that hit RAM.
+#pragma once
+
+#include <cstdint>
+#include <cstring>
+
+#include "isa/machine/cp0.h"
+#include "sim/cpu/interpreter.hpp"
+
+namespace exosim {
+
+inline void Interpreter::set_gpr(unsigned r, Value value) {
+  state_.gpr[r] = value;
+  overrule_arriving_load(arriving_, r);
+  retired_.dest = static_cast<uint8_t>(r);
+  retired_.dest_value = value;
+}
+
+inline void Interpreter::set_hi_lo(HiLo value) {
+  state_.hi = value.hi;
+  state_.lo = value.lo;
+}
+
+inline Interpreter::Value Interpreter::shift_right_arithmetic(Value value, Value by) {
+  return static_cast<Value>(static_cast<int32_t>(value) >> (by & 31));
+}
+
+inline void Interpreter::add_or_overflow(unsigned r, Value a, Value b) {
+  int32_t sum = 0;
+  if (__builtin_add_overflow(static_cast<int32_t>(a), static_cast<int32_t>(b), &sum)) [[unlikely]]
+    return raise({.code = EXC_OV});
+  set_gpr(r, static_cast<Value>(sum));
+}
+
+inline void Interpreter::subtract_or_overflow(unsigned r, Value a, Value b) {
+  int32_t difference = 0;
+  if (__builtin_sub_overflow(static_cast<int32_t>(a), static_cast<int32_t>(b), &difference))
+      [[unlikely]] {
+    return raise({.code = EXC_OV});
+  }
+  set_gpr(r, static_cast<Value>(difference));
+}
+
+inline void Interpreter::branch_if(Value taken, uint32_t offset) {
+  const uint32_t base = delay_slot_pc(state_).value;
+  open_delay_slot(state_, retired_.pc);
+  state_.next_pc = {base + (taken ? offset : 4)};
+  retired_.branch_taken = taken != 0;
+}
+
+inline void Interpreter::jump_to(Value target) {
+  open_delay_slot(state_, retired_.pc);
+  state_.next_pc = {target};
+  retired_.branch_taken = true;
+}
+
+inline void Interpreter::jump_region(uint32_t index) {
+  jump_to((delay_slot_pc(state_).value & 0xf0000000) | (index << 2));
+}
+
+/// Bytes on the bus. lwl and lwr read the whole word and take what they need of it.
+constexpr unsigned load_width(isa::Access access) {
+  switch (access) {
+    case isa::Access::kByte:
+    case isa::Access::kByteUnsigned:
+      return 1;
+    case isa::Access::kHalf:
+    case isa::Access::kHalfUnsigned:
+      return 2;
+    default:
+      return 4;
+  }
+}
+
+constexpr bool is_misaligned(isa::Access access, uint32_t address) {
+  const bool any = access == isa::Access::kLeft || access == isa::Access::kRight;
+  return !any && address % load_width(access) != 0;
+}
+
+inline void Interpreter::load(isa::Access access, unsigned r, Value address) {
+  if (is_misaligned(access, address)) [[unlikely]]
+    return raise({.code = EXC_ADEL, .bad_address = {address}});
+  uint32_t raw = 0;
+  if (!read_data({address}, load_width(access), raw)) [[unlikely]]
+    return;
+  const Value value = extend(access, r, address, raw);
+  retired_.data.value = value;
+  issue_load(r, value);
+}
+
+inline Interpreter::Value Interpreter::extend(isa::Access access, unsigned r, Value address,
+                                              uint32_t raw) const {
+  switch (access) {
+    case isa::Access::kByte:
+      return static_cast<Value>(static_cast<int8_t>(raw));
+    case isa::Access::kHalf:
+      return static_cast<Value>(static_cast<int16_t>(raw));
+    case isa::Access::kLeft:
+      return merge_left(value_in_flight(state_, arriving_, r), raw, address);
+    case isa::Access::kRight:
+      return merge_right(value_in_flight(state_, arriving_, r), raw, address);
+    default:
+      return raw;
+  }
+}
+
+// Not before the load is known to succeed: a faulting load leaves its register alone, and what is
+// arriving there too (test: load_delay_5_faulting_load_keeps_register).
+inline void Interpreter::issue_load(unsigned r, Value value) {
+  overrule_arriving_load(arriving_, r);
+  state_.load = {r, value};
+  retired_.dest = static_cast<uint8_t>(r);
+  retired_.dest_value = value;
+}
+
+inline bool Interpreter::read_data(VirtAddr address, unsigned width, uint32_t& raw) {
+  const uint32_t bus_address = address.value & ~(width - 1);
+  const PageView& view = views_.slot(address.value);
+  if (view.load_key != page_key(address)) [[unlikely]]
+    return read_data_slowly(address, width, raw);
+  const uint32_t offset = bus_address % PAGE_SIZE;
+  std::memcpy(&raw, view.host + offset, width);
+  retired_.data = {.kind = DataAccess::Kind::kLoad,
+                   .width = static_cast<uint8_t>(width),
+                   .cached = view.cached,
+                   .target = BusTarget::kRam,
+                   .virt = address,
+                   .phys = {view.phys_page | offset},
+                   .value = raw};
+  return true;
+}
+
+inline void Interpreter::store(isa::Access access, unsigned r, Value address) {
+  if (is_misaligned(access, address)) [[unlikely]]
+    return raise({.code = EXC_ADES, .bad_address = {address}});
+  const Value value = gpr(r);
+  if (access == isa::Access::kLeft) return write_data({address}, store_left(value, address));
+  if (access == isa::Access::kRight) return write_data({address}, store_right(value, address));
+  write_data({address}, {address, load_width(access), value});
+}
+
+inline void Interpreter::write_data(VirtAddr address, BusStore store) {
+  const PageView& view = views_.slot(address.value);
+  if (view.store_key != page_key(address)) [[unlikely]]
+    return write_data_slowly(address, store);
+  const uint32_t offset = store.address % PAGE_SIZE;
+  std::memcpy(view.host + offset, &store.value, store.width);
+  retired_.data = {.kind = DataAccess::Kind::kStore,
+                   .width = static_cast<uint8_t>(store.width),
+                   .cached = view.cached,
+                   .target = BusTarget::kRam,
+                   .virt = address,
+                   .phys = {view.phys_page | offset},
+                   .value = store.bus_value()};
+}
+
+}  // namespace exosim

@@ -1,0 +1,40 @@
+// The whole state of the processor as one plain value: what a snapshot saves, a debugger edits and
+// a test compares. Nothing in it is derived, except that gpr[0] is always 0 between steps.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "sim/base/types.hpp"
+#include "sim/cpu/cp0.hpp"
+#include "sim/cpu/tlb.hpp"
+
+namespace exosim {
+
+/// A register write that becomes visible only after the next instruction; reg 0 is none.
+struct DelayedWrite {
+  uint32_t reg = 0;
+  uint32_t value = 0;
+  friend bool operator==(const DelayedWrite&, const DelayedWrite&) = default;
+};
+
+/// State between two steps.
+struct CpuState {
+  std::array<uint32_t, 32> gpr{};
+  uint32_t hi = 0;
+  uint32_t lo = 0;
+  VirtAddr pc;                 // the next instruction
+  VirtAddr next_pc;            // the one after it
+  bool in_delay_slot = false;  // `pc` is the delay slot of the branch at `branch_pc`
+  VirtAddr branch_pc;
+  DelayedWrite load;  // the last instruction's load, which the next one does not see
+  Cp0 cp0;
+  Tlb tlb;
+  uint64_t steps = 0;            // completed, since reset: Random is derived from it
+  uint64_t uncounted_steps = 0;  // of these, those which are no instruction (retired.hpp)
+  uint64_t shadow_end = 0;       // no interrupt is taken before this step (interrupt shadow)
+
+  friend bool operator==(const CpuState&, const CpuState&) = default;
+};
+
+}  // namespace exosim
