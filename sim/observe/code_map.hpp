@@ -1,0 +1,87 @@
+// From physical addresses to the images whose code lies there: which program is running, which
+// function, and which markers it declared. Physical, because several environments may have
+// different programs at one virtual address.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/base/types.hpp"
+
+namespace exosim {
+
+/// A function or object of an image's symbol table.
+struct Symbol {
+  uint32_t address;  // virtual
+  uint32_t size;     // bytes; 0 if the table does not say
+  std::string name;  // demangled
+};
+
+/// A place in the source.
+struct SourceLine {
+  std::string file;
+  unsigned line = 0;
+};
+
+/// Looks up source lines of one image; made by the loader from its debug information.
+class LineTable {
+ public:
+  virtual ~LineTable() = default;
+  virtual std::optional<SourceLine> find(uint32_t virt) = 0;
+};
+
+/// What a marker in the non-loaded section MARKER_SECTION declares (isa/markers.h).
+struct Marker {
+  enum class Kind : uint8_t { kOpBegin = 1, kOpEnd, kDomainFunction, kDomainBegin, kDomainEnd };
+  Kind kind;
+  uint32_t address;  // virtual: the first instruction after the marker
+  std::string name;  // of the operation or the domain
+};
+
+/// What observers need to know of one ELF image.
+struct ImageInfo {
+  std::string name;                  // file name without folders
+  std::vector<Symbol> symbols;       // sorted by address
+  std::vector<Marker> markers;       // in section order
+  std::shared_ptr<LineTable> lines;  // may be null
+
+  /// The function that covers the address: the last symbol at or below it whose size, if known,
+  /// reaches it. Null if there is none.
+  const Symbol* symbol_at(uint32_t virt) const;
+};
+
+/// A run of code bytes in physical memory.
+struct CodeRange {
+  uint32_t phys;
+  uint32_t size;  // bytes
+  uint32_t virt;  // virtual address of the first byte as linked
+  const ImageInfo* image;
+};
+
+/// A place in an image.
+struct CodePlace {
+  const ImageInfo* image;
+  uint32_t virt;
+};
+
+/// All code that the loader has put into memory. Images are owned here and never move.
+class CodeMap {
+ public:
+  const ImageInfo& add_image(ImageInfo image);
+  /// Ranges must not overlap.
+  void add_range(CodeRange range);
+  std::optional<CodePlace> find(PhysAddr address) const;
+  const std::map<uint32_t, CodeRange>& ranges() const { return ranges_; }
+  const std::vector<std::unique_ptr<ImageInfo>>& images() const { return images_; }
+
+ private:
+  std::vector<std::unique_ptr<ImageInfo>> images_;
+  std::map<uint32_t, CodeRange> ranges_;  // by physical address
+};
+
+}  // namespace exosim

@@ -1,0 +1,206 @@
+// Markers to a domain per instruction word, and the charging of cycles.
+#include "sim/observe/domains.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "isa/machine/memory_map.h"
+
+namespace exosim {
+
+/// Addresses [begin, end) of one image that belong to a domain.
+struct Domains::Extent {
+  uint32_t begin;
+  uint32_t end;
+  Domain domain;
+};
+
+namespace {
+
+Error bad_marker(const ImageInfo& image, const Marker& marker, const std::string& why) {
+  return {image.name,
+          fmt::format("domain marker \"{}\" at {:#010x}: {}", marker.name, marker.address, why)};
+}
+
+Result<Domain> domain_of_marker(const ImageInfo& image, const Marker& marker) {
+  if (const auto domain = parse_domain(marker.name)) return *domain;
+  return bad_marker(image, marker,
+                    fmt::format("unknown domain, expected {}", fmt::join(kDomainNames, ", ")));
+}
+
+/// The end of a symbol: by its size, or where the next symbol begins.
+uint32_t end_of(const ImageInfo& image, const Symbol& symbol) {
+  if (symbol.size != 0) return symbol.address + symbol.size;
+  const auto next = std::ranges::upper_bound(image.symbols, symbol.address, {}, &Symbol::address);
+  return next == image.symbols.end() ? UINT32_MAX : next->address;
+}
+
+/// Which addresses have been covered so far.
+class Coverage {
+ public:
+  /// Calls fresh(begin, end) for each part of [begin, end) that was not covered, and covers it.
+  template <class Fresh>
+  void add(uint32_t begin, uint32_t end, Fresh fresh) {
+    auto next = covered_.upper_bound(begin);
+    if (next != covered_.begin() && std::prev(next)->second >= begin) --next;
+    uint32_t from = begin;
+    uint32_t low = begin;
+    uint32_t high = end;
+    while (next != covered_.end() && next->first <= end) {
+      if (from < next->first) fresh(from, next->first);
+      from = std::max(from, next->second);
+      low = std::min(low, next->first);
+      high = std::max(high, next->second);
+      next = covered_.erase(next);
+    }
+    if (from < end) fresh(from, end);
+    covered_.emplace(low, high);
+  }
+
+ private:
+  std::map<uint32_t, uint32_t> covered_;  // begin to end; apart from one another
+};
+
+/// Reads one image's markers. Template over the private Domains::Extent.
+template <class Extent>
+class Reader {
+ public:
+  explicit Reader(const ImageInfo& image) : image_(image) {}
+
+  Result<std::monostate> read(const Marker& marker) {
+    if (marker.kind < Marker::Kind::kDomainFunction) return std::monostate{};
+    const auto domain = domain_of_marker(image_, marker);
+    if (!domain) return domain.error();
+    switch (marker.kind) {
+      case Marker::Kind::kDomainFunction:
+        return function(marker, *domain);
+      case Marker::Kind::kDomainBegin:
+        open_.push_back({&marker, *domain});
+        return std::monostate{};
+      default:
+        return end(marker);
+    }
+  }
+
+  /// Extents that do not overlap: of several that cover an address the innermost has won.
+  Result<std::vector<Extent>> finish() {
+    if (!open_.empty()) return bad_marker(image_, *open_.back().marker, "begins but never ends");
+    std::vector<Extent> functions;
+    for (const auto& [begin, extent] : functions_) functions.push_back(extent);
+    std::vector<Extent> disjoint;
+    Coverage coverage;
+    for (std::vector<Extent>* extents : {&ranges_, &functions}) {
+      // Of two equal ranges the inner one ended first, and comes first.
+      std::ranges::stable_sort(*extents, {}, [](const Extent& e) { return e.end - e.begin; });
+      for (const Extent& extent : *extents)
+        coverage.add(extent.begin, extent.end, [&](uint32_t begin, uint32_t end) {
+          disjoint.push_back({begin, end, extent.domain});
+        });
+    }
+    return disjoint;
+  }
+
+ private:
+  struct Open {
+    const Marker* marker;
+    Domain domain;
+  };
+
+  Result<std::monostate> function(const Marker& marker, Domain domain) {
+    const Symbol* symbol = image_.symbol_at(marker.address);
+    if (symbol == nullptr) return bad_marker(image_, marker, "is not inside a function");
+    const Extent extent{symbol->address, end_of(image_, *symbol), domain};
+    const auto [at, added] = functions_.try_emplace(symbol->address, extent);
+    if (added || at->second.domain == domain) return std::monostate{};
+    return bad_marker(
+        image_, marker,
+        fmt::format("the function {} is also declared \"{}\" (an inlined function declares its "
+                    "caller: mark it noinline)",
+                    symbol->name, kDomainNames[static_cast<size_t>(at->second.domain)]));
+  }
+
+  Result<std::monostate> end(const Marker& marker) {
+    if (open_.empty() || open_.back().marker->name != marker.name)
+      return bad_marker(image_, marker, "ends but is not the last that began");
+    const Open open = open_.back();
+    open_.pop_back();
+    if (open.marker->address > marker.address)
+      return bad_marker(image_, marker,
+                        fmt::format("ends before it begins, at {:#010x}", open.marker->address));
+    ranges_.push_back({open.marker->address, marker.address, open.domain});
+    return std::monostate{};
+  }
+
+  const ImageInfo& image_;
+  std::map<uint32_t, Extent> functions_;  // by address
+  std::vector<Extent> ranges_;
+  std::vector<Open> open_;
+};
+
+template <class Extent>
+Result<std::vector<Extent>> extents_of(const ImageInfo& image) {
+  Reader<Extent> reader(image);
+  for (const Marker& marker : image.markers)
+    if (auto read = reader.read(marker); !read) return read.error();
+  return reader.finish();
+}
+
+bool is_user(const CodeRange& range) { return range.virt < KSEG0_BASE; }
+
+/// A kernel's undeclared code shares the hardware out; a bare image that runs alone is the
+/// workload.
+Domain kernel_default(const CodeMap& code) {
+  const bool has_applications =
+      std::ranges::any_of(code.ranges(), [](const auto& entry) { return is_user(entry.second); });
+  return has_applications ? Domain::kMultiplexing : Domain::kApplication;
+}
+
+}  // namespace
+
+std::optional<Domain> parse_domain(std::string_view name) {
+  const auto found = std::ranges::find(kDomainNames, name);
+  if (found == kDomainNames.end()) return std::nullopt;
+  return static_cast<Domain>(found - kDomainNames.begin());
+}
+
+Result<std::unique_ptr<Domains>> Domains::create(const CodeMap& code) {
+  std::unique_ptr<Domains> domains(new Domains(kernel_default(code)));
+  for (const auto& image : code.images()) {
+    const auto extents = extents_of<Extent>(*image);
+    if (!extents) return extents.error();
+    for (const auto& [phys, range] : code.ranges())
+      if (range.image == image.get())
+        for (const Extent& extent : *extents) domains->declare(range, extent);
+  }
+  return domains;
+}
+
+void Domains::declare(const CodeRange& range, const Extent& extent) {
+  const uint64_t range_end = uint64_t{range.virt} + range.size;
+  const uint64_t end = std::min<uint64_t>(range_end, extent.end);
+  const auto value = static_cast<uint8_t>(1 + static_cast<unsigned>(extent.domain));
+  for (uint64_t virt = std::max(range.virt, extent.begin); virt < end; virt += 4)
+    declared_.set({range.phys + static_cast<uint32_t>(virt - range.virt)}, value);
+}
+
+// A step that ends in an exception is the crossing of a privilege boundary, whosever code it
+// interrupts.
+Domain Domains::domain_of(const Retired& retired) const {
+  if (retired.exception.taken) return Domain::kProtection;
+  const uint8_t declared = declared_.get(retired.fetched_from);
+  if (declared != kUndeclared) return static_cast<Domain>(declared - 1);
+  return retired.user_mode ? Domain::kApplication : kernel_default_;
+}
+
+void Domains::on_retired(Cycles begin, Cycles end, const Retired& retired) {
+  totals_[static_cast<size_t>(Domain::kIdle)] += (begin - seen_).count;
+  totals_[static_cast<size_t>(domain_of(retired))] += (end - begin).count;
+  seen_ = end;
+}
+
+}  // namespace exosim

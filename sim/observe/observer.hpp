@@ -1,0 +1,17 @@
+// Who looks on. Observers change nothing and cost the guest nothing.
+#pragma once
+
+#include "sim/base/types.hpp"
+#include "sim/cpu/retired.hpp"
+
+namespace exosim {
+
+/// Sees every step after it has been priced.
+class Observer {
+ public:
+  virtual ~Observer() = default;
+  /// The step began at `begin` and ended at `end`.
+  virtual void on_retired(Cycles begin, Cycles end, const Retired& retired) = 0;
+};
+
+}  // namespace exosim

@@ -1,0 +1,103 @@
+// Markers to samples.
+#include "sim/observe/operations.hpp"
+
+#include <set>
+
+#include "isa/machine/memory_map.h"
+
+namespace exosim {
+namespace {
+
+// A guest that begins and never ends must not fill the host's memory: the oldest are forgotten.
+constexpr size_t kMaxNesting = 4096;
+
+// The address space of kernel operations: no ASID has this number.
+constexpr unsigned kKernelSpace = 64;
+
+bool is_operation(const Marker& marker) {
+  return marker.kind == Marker::Kind::kOpBegin || marker.kind == Marker::Kind::kOpEnd;
+}
+
+}  // namespace
+
+Operations::Operations(const CodeMap& code) {
+  for (const auto& image : code.images()) {
+    std::set<std::string> names;
+    for (const Marker& marker : image->markers)
+      if (is_operation(marker)) names.insert(marker.name);
+    for (const std::string& name : names) operation_of(*image, name);
+  }
+  for (const auto& [phys, range] : code.ranges())
+    for (const Marker& marker : range.image->markers)
+      if (is_operation(marker) && marker.address - range.virt < range.size) watch(range, marker);
+}
+
+size_t Operations::operation_of(const ImageInfo& image, const std::string& name) {
+  const auto [at, added] = numbers_.try_emplace({image.name, name}, operations_.size());
+  if (added) operations_.push_back({.name = name, .image = image.name});
+  return at->second;
+}
+
+void Operations::watch(const CodeRange& range, const Marker& marker) {
+  const PhysAddr address{range.phys + (marker.address - range.virt)};
+  uint32_t site = sites_.get(address);
+  if (site == 0) {
+    actions_.emplace_back();
+    site = static_cast<uint32_t>(actions_.size());
+    sites_.set(address, site);
+  }
+  actions_[site - 1].push_back({.begins = marker.kind == Marker::Kind::kOpBegin,
+                                .in_user_space = range.virt < KSEG0_BASE,
+                                .operation = operation_of(*range.image, marker.name)});
+}
+
+void Operations::on_retired(Cycles begin, Cycles /*end*/, const Retired& retired) {
+  if (!retired.counts_as_instruction()) return;
+  if (retired.fetched) {
+    const uint32_t site = sites_.get(retired.fetched_from);
+    if (site != 0) [[unlikely]]
+      for (const Action& action : actions_[site - 1]) fire(action, begin, retired.asid);
+  }
+  ++instructions_;
+}
+
+void Operations::fire(const Action& action, Cycles now, unsigned asid) {
+  Operation& operation = operations_[action.operation];
+  Nest& nest = nests_[{action.operation, action.in_user_space ? asid : kKernelSpace}];
+  if (!action.begins) return finish(operation, nest, now);
+  nest.push_back({.cycle = now, .instructions = instructions_});
+  if (nest.size() <= kMaxNesting) return;
+  nest.pop_front();
+  ++operation.unfinished;
+}
+
+void Operations::finish(Operation& operation, Nest& nest, Cycles now) {
+  if (nest.empty()) {
+    ++operation.unmatched;
+    return;
+  }
+  const Start start = nest.back();
+  nest.pop_back();
+  operation.cycles.add((now - start.cycle).count);
+  operation.instructions.add(instructions_ - start.instructions);
+}
+
+std::vector<OperationRow> Operations::rows() const {
+  std::vector<uint64_t> in_progress(operations_.size());
+  for (const auto& [key, nest] : nests_) in_progress[key.first] += nest.size();
+  std::vector<OperationRow> rows;
+  for (size_t index = 0; index < operations_.size(); ++index) {
+    const Operation& operation = operations_[index];
+    const OperationRow row{.name = operation.name,
+                           .image = operation.image,
+                           .count = operation.cycles.count(),
+                           .cycles = operation.cycles.summary(),
+                           .instructions = operation.instructions.summary(),
+                           .unfinished = operation.unfinished + in_progress[index],
+                           .unmatched = operation.unmatched};
+    if (row.count + row.unfinished + row.unmatched != 0) rows.push_back(row);
+  }
+  return rows;
+}
+
+}  // namespace exosim

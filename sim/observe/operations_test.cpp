@@ -1,0 +1,182 @@
+// Operations, to the cycle.
+#include "sim/observe/operations.hpp"
+
+#include <gtest/gtest.h>
+
+#include "sim/observe/testing/steps.hpp"
+
+namespace exosim {
+namespace {
+
+using namespace exosim::testing;  // NOLINT: the fixture's names
+
+Marker begins(uint32_t address, const std::string& name) {
+  return {.kind = Marker::Kind::kOpBegin, .address = address, .name = name};
+}
+Marker ends(uint32_t address, const std::string& name) {
+  return {.kind = Marker::Kind::kOpEnd, .address = address, .name = name};
+}
+
+constexpr uint32_t kAppPhys = 0x10000;
+
+Retired kernel(uint32_t offset) { return step_at(kKernelCode + offset, offset); }
+Retired user(uint32_t offset, uint8_t asid) {
+  return step_at(kUserCode + offset, kAppPhys + offset, asid);
+}
+
+/// A kernel and one application that may run in several environments.
+class OperationsTest : public ::testing::Test {
+ protected:
+  OperationsTest() {
+    add_program(code_, "aegis.elf", kKernelCode, 0,
+                {begins(kKernelCode + 4, "call"), ends(kKernelCode + 12, "call")});
+    add_program(code_, "app.elf", kUserCode, kAppPhys,
+                {begins(kUserCode + 4, "fault"), ends(kUserCode + 8, "fault")});
+  }
+
+  CodeMap code_;
+};
+
+TEST_F(OperationsTest, LastsFromTheFirstInstructionAfterBeginToTheLastBeforeEnd) {
+  Operations operations(code_);
+  Feed(operations).step(kernel(0), 3).step(kernel(4), 5).step(kernel(8), 7).step(kernel(12), 11);
+  const auto rows = operations.rows();
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].name, "call");
+  EXPECT_EQ(rows[0].image, "aegis.elf");
+  EXPECT_EQ(rows[0].count, 1u);
+  EXPECT_EQ(rows[0].cycles.median, 12u);
+  EXPECT_EQ(rows[0].instructions.median, 2u);
+  EXPECT_EQ(rows[0].unfinished, 0u);
+  EXPECT_EQ(rows[0].unmatched, 0u);
+}
+
+TEST_F(OperationsTest, RestartedInstructionFiresOnce) {
+  Operations operations(code_);
+  const Retired fault = with_exception(kernel(4), EXC_TLBL, true);
+  Feed(operations)
+      .step(fault, 100)
+      .step(not_fetched(kKernelCode + 4, EXC_INT), 50)
+      .step(kernel(4), 2)
+      .step(kernel(8), 2)
+      .step(with_exception(kernel(12), EXC_TLBL, true), 30)
+      .step(kernel(12));
+  const auto rows = operations.rows();
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].count, 1u);
+  EXPECT_EQ(rows[0].cycles.max, 34u);  // the end's own fault is before the end
+  EXPECT_EQ(rows[0].instructions.max, 2u);
+  EXPECT_EQ(rows[0].unfinished + rows[0].unmatched, 0u);
+}
+
+TEST_F(OperationsTest, SystemCallCompletesByItsException) {
+  Operations operations(code_);
+  Retired call = with_exception(kernel(4), EXC_SYS);
+  call.op_class = isa::OpClass::kTrap;
+  Feed(operations).step(call, 4).step(kernel(12));
+  ASSERT_EQ(operations.rows().size(), 1u);
+  EXPECT_EQ(operations.rows()[0].cycles.max, 4u);
+  EXPECT_EQ(operations.rows()[0].instructions.max, 1u);
+}
+
+TEST_F(OperationsTest, EnvironmentsDoNotMix) {
+  Operations operations(code_);
+  Feed(operations)
+      .step(user(4, 1), 10)
+      .step(user(4, 2), 20)
+      .step(user(8, 1), 30)
+      .step(user(8, 2), 40);
+  const auto rows = operations.rows();
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].name, "fault");
+  EXPECT_EQ(rows[0].count, 2u);
+  EXPECT_EQ(rows[0].cycles.min, 30u);
+  EXPECT_EQ(rows[0].cycles.max, 50u);
+}
+
+TEST_F(OperationsTest, KernelOperationsGoOnAcrossAddressSpaces) {
+  Operations operations(code_);
+  Retired begin = kernel(4);
+  Retired end = kernel(12);
+  begin.asid = 1;
+  end.asid = 2;
+  Feed(operations).step(begin, 6).step(end);
+  ASSERT_EQ(operations.rows().size(), 1u);
+  EXPECT_EQ(operations.rows()[0].cycles.max, 6u);
+}
+
+TEST_F(OperationsTest, RecursionNests) {
+  Operations operations(code_);
+  Feed(operations)
+      .step(kernel(4), 10)
+      .step(kernel(4), 10)
+      .step(kernel(12), 10)
+      .step(kernel(12), 10);
+  const auto rows = operations.rows();
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].count, 2u);
+  EXPECT_EQ(rows[0].cycles, (Summary{.min = 10, .median = 10, .p99 = 30, .max = 30, .total = 40}));
+}
+
+TEST_F(OperationsTest, CountsWhatHasNoPartner) {
+  Operations operations(code_);
+  Feed(operations).step(kernel(12)).step(user(4, 1)).step(user(8, 2)).step(user(4, 3));
+  const auto rows = operations.rows();
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0].name, "call");
+  EXPECT_EQ(rows[0].unmatched, 1u);
+  EXPECT_EQ(rows[1].name, "fault");
+  EXPECT_EQ(rows[1].count, 0u);
+  EXPECT_EQ(rows[1].unfinished, 2u);
+  EXPECT_EQ(rows[1].unmatched, 1u);
+}
+
+TEST_F(OperationsTest, OfEndlessBeginsTheOldestAreForgotten) {
+  Operations operations(code_);
+  Feed feed(operations);
+  for (int times = 0; times < 5000; ++times) feed.step(kernel(4));
+  EXPECT_EQ(operations.rows()[0].unfinished, 5000u);
+  feed.step(kernel(12));
+  EXPECT_EQ(operations.rows()[0].count, 1u);
+  EXPECT_EQ(operations.rows()[0].cycles.max, 1u);
+  for (int times = 0; times < 4999; ++times) feed.step(kernel(12));
+  const auto rows = operations.rows();
+  EXPECT_EQ(rows[0].count, 4096u);
+  EXPECT_EQ(rows[0].unfinished, 904u);
+  EXPECT_EQ(rows[0].unmatched, 904u);
+}
+
+TEST_F(OperationsTest, TwoCopiesOfAnImageShareARow) {
+  add_program(code_, "app.elf", kUserCode, 0x20000,
+              {begins(kUserCode + 4, "fault"), ends(kUserCode + 8, "fault")});
+  Operations operations(code_);
+  Feed(operations)
+      .step(user(4, 1), 5)
+      .step(user(8, 1), 5)
+      .step(step_at(kUserCode + 4, 0x20004, 2), 7)
+      .step(step_at(kUserCode + 8, 0x20008, 2), 7);
+  ASSERT_EQ(operations.rows().size(), 1u);
+  EXPECT_EQ(operations.rows()[0].count, 2u);
+  EXPECT_EQ(operations.rows()[0].cycles.total, 12u);
+}
+
+TEST(Operations, MarkersAtOneAddressFireInSectionOrder) {
+  CodeMap code;
+  add_program(code, "k.elf", kKernelCode, 0,
+              {begins(kKernelCode, "loop"), ends(kKernelCode + 8, "loop"),
+               begins(kKernelCode + 8, "loop"), ends(kKernelCode + 16, "loop"),
+               begins(kKernelCode + 16, "empty"), ends(kKernelCode + 16, "empty")});
+  Operations operations(code);
+  Feed(operations).step(kernel(0), 2).step(kernel(8), 3).step(kernel(16), 4);
+  const auto rows = operations.rows();
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0].name, "empty");
+  EXPECT_EQ(rows[0].count, 1u);
+  EXPECT_EQ(rows[0].cycles.max, 0u);
+  EXPECT_EQ(rows[1].name, "loop");
+  EXPECT_EQ(rows[1].count, 2u);
+  EXPECT_EQ(rows[1].cycles.total, 5u);
+}
+
+}  // namespace
+}  // namespace exosim

@@ -1,0 +1,95 @@
+// The JSON of --stats.
+#include "sim/observe/statistics.hpp"
+
+#include <charconv>
+#include <nlohmann/json.hpp>
+
+#include "sim/observe/decimal.hpp"
+#include "sim/observe/text_file.hpp"
+
+namespace exosim {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr unsigned kCpiDigits = 6;
+constexpr unsigned kSecondsDigits = 9;
+
+/// The double nearest to the rounded quotient; null if there is nothing to divide by.
+Json quotient(uint64_t numerator, uint64_t denominator, unsigned digits) {
+  if (denominator == 0) return nullptr;
+  const std::string text = quotient_text(numerator, denominator, digits);
+  double value = 0;
+  std::from_chars(text.data(), text.data() + text.size(), value);
+  return value;
+}
+
+Json run_json(const RunSummary& run) {
+  return {{"instructions", run.instructions},
+          {"cycles", run.cycles},
+          {"cpi", quotient(run.cycles, run.instructions, kCpiDigits)},
+          {"clock_hz", run.clock_hz},
+          {"simulated_seconds", quotient(run.cycles, run.clock_hz, kSecondsDigits)},
+          {"exit_status", run.exit_status},
+          {"exit_reason", run.exit_reason},
+          {"exit_detail", run.exit_detail}};
+}
+
+Json summary_json(const Summary& summary) {
+  return {{"min", summary.min},
+          {"median", summary.median},
+          {"p99", summary.p99},
+          {"max", summary.max},
+          {"total", summary.total}};
+}
+
+Json operation_json(const OperationRow& row) {
+  return {{"name", row.name},
+          {"image", row.image},
+          {"count", row.count},
+          {"cycles", row.count == 0 ? Json(nullptr) : summary_json(row.cycles)},
+          {"instructions", row.count == 0 ? Json(nullptr) : summary_json(row.instructions)},
+          {"unfinished", row.unfinished},
+          {"unmatched", row.unmatched}};
+}
+
+Json domains_json(const DomainTotals& totals) {
+  Json json = Json::object();
+  for (size_t index = 0; index < totals.size(); ++index)
+    json[std::string(kDomainNames[index])] = totals[index];
+  return json;
+}
+
+Json exceptions_json(const ExceptionTotals& totals) {
+  Json json = Json::object();
+  for (size_t code = 0; code < totals.by_code.size(); ++code)
+    json[std::string(kExceptionNames[code])] = totals.by_code[code];
+  json["utlb_refill"] = totals.utlb_refills;
+  return json;
+}
+
+}  // namespace
+
+std::string statistics_json(const Statistics& statistics) {
+  Json operations = Json::array();
+  for (const OperationRow& row : statistics.operations) operations.push_back(operation_json(row));
+  Json json = {{"schema", "exosim-stats"},
+               {"version", 1},
+               {"run", run_json(statistics.run)},
+               {"operations", std::move(operations)},
+               {"domains", domains_json(statistics.domains)},
+               {"exceptions", exceptions_json(statistics.exceptions)}};
+  if (statistics.config_digest) json["config_digest"] = *statistics.config_digest;
+  // Names come from guest files and need not be UTF-8.
+  return json.dump(2, ' ', true, Json::error_handler_t::replace) + '\n';
+}
+
+Result<std::monostate> write_statistics(const Statistics& statistics,
+                                        const std::filesystem::path& path) {
+  auto file = TextFile::create(path);
+  if (!file) return file.error();
+  file->write(statistics_json(statistics));
+  return file->close();
+}
+
+}  // namespace exosim

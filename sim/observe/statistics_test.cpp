@@ -1,0 +1,189 @@
+// The JSON of --stats against its schema, and the report's text.
+#include "sim/observe/statistics.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <valijson/adapters/nlohmann_json_adapter.hpp>
+#include <valijson/schema.hpp>
+#include <valijson/schema_parser.hpp>
+#include <valijson/validator.hpp>
+
+#include "sim/observe/report.hpp"
+#include "sim/observe/testing/steps.hpp"
+
+namespace exosim {
+namespace {
+
+using nlohmann::json;
+using ::testing::HasSubstr;
+
+Statistics sample() {
+  Statistics statistics;
+  statistics.run = {.instructions = 3000,
+                    .cycles = 4000,
+                    .clock_hz = 25'000'000,
+                    .exit_status = 7,
+                    .exit_reason = "guest_panic",
+                    .exit_detail = "bad news"};
+  statistics.operations = {
+      {.name = "null call",
+       .image = "hello.elf",
+       .count = 3,
+       .cycles = {.min = 10, .median = 12, .p99 = 1500, .max = 1500, .total = 1522},
+       .instructions = {.min = 9, .median = 9, .p99 = 9, .max = 9, .total = 27},
+       .unfinished = 0,
+       .unmatched = 0},
+      {.name = "exit",
+       .image = "hello.elf",
+       .count = 0,
+       .cycles = {},
+       .instructions = {},
+       .unfinished = 1,
+       .unmatched = 0}};
+  statistics.domains = {1000, 500, 250, 2250, 0};
+  statistics.exceptions.by_code[EXC_SYS] = 5;
+  statistics.exceptions.by_code[EXC_TLBL] = 4;
+  statistics.exceptions.utlb_refills = 3;
+  return statistics;
+}
+
+/// What the schema has against the document; empty if nothing.
+std::string violations(const json& document) {
+  std::ifstream in(EXOSIM_SOURCE_DIR "/docs/stats.schema.json");
+  const json schema_text = json::parse(in);
+  valijson::Schema schema;
+  valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(schema_text),
+                                          schema);
+  valijson::ValidationResults results;
+  valijson::Validator().validate(schema, valijson::adapters::NlohmannJsonAdapter(document),
+                                 &results);
+  std::string text;
+  for (valijson::ValidationResults::Error error; results.popError(error);)
+    text += error.description + "\n";
+  return text;
+}
+
+TEST(Statistics, FitTheSchema) {
+  Statistics statistics = sample();
+  EXPECT_EQ(violations(json::parse(statistics_json(statistics))), "");
+  statistics.run = {.clock_hz = 1, .exit_reason = "deadlock"};
+  statistics.operations.clear();
+  statistics.config_digest = "0123456789abcdef";
+  EXPECT_EQ(violations(json::parse(statistics_json(statistics))), "");
+}
+
+TEST(Statistics, SchemaRefusesWhatIsNotDescribed) {
+  const json good = json::parse(statistics_json(sample()));
+  json bad = good;
+  bad["extra"] = 1;
+  EXPECT_NE(violations(bad), "");
+  bad = good;
+  bad["run"]["exit_reason"] = "boredom";
+  EXPECT_NE(violations(bad), "");
+  bad = good;
+  bad["operations"][0]["cycles"].erase("p99");
+  EXPECT_NE(violations(bad), "");
+  bad = good;
+  bad["domains"]["application"] = -1;
+  EXPECT_NE(violations(bad), "");
+  bad = good;
+  bad["exceptions"].erase("Ov");
+  EXPECT_NE(violations(bad), "");
+}
+
+TEST(Statistics, HaveTheRunsFigures) {
+  const json document = json::parse(statistics_json(sample()));
+  const json& run = document["run"];
+  EXPECT_EQ(run["instructions"], 3000);
+  EXPECT_EQ(run["cycles"], 4000);
+  EXPECT_EQ(run["cpi"], 1.333333);
+  EXPECT_EQ(run["simulated_seconds"], 0.00016);
+  EXPECT_EQ(run["exit_status"], 7);
+  EXPECT_EQ(run["exit_reason"], "guest_panic");
+  EXPECT_EQ(run["exit_detail"], "bad news");
+  EXPECT_EQ(document["operations"][0]["cycles"]["p99"], 1500);
+  EXPECT_TRUE(document["operations"][1]["cycles"].is_null());
+  EXPECT_EQ(document["domains"]["application"], 2250);
+  EXPECT_EQ(document["exceptions"]["Sys"], 5);
+  EXPECT_EQ(document["exceptions"]["utlb_refill"], 3);
+}
+
+TEST(Statistics, MembersStandInAFixedOrder) {
+  const std::string text = statistics_json(sample());
+  size_t last = 0;
+  for (const char* member : {"\"schema\"", "\"run\"", "\"instructions\"", "\"cycles\"", "\"cpi\"",
+                             "\"operations\"", "\"domains\"", "\"exceptions\""}) {
+    const size_t at = text.find(member, last);
+    ASSERT_NE(at, std::string::npos) << member;
+    last = at;
+  }
+  EXPECT_EQ(text.back(), '\n');
+}
+
+TEST(Statistics, NamesNeedNotBeUtf8) {
+  Statistics statistics = sample();
+  statistics.operations[0].name = "bad \xff byte";
+  EXPECT_EQ(violations(json::parse(statistics_json(statistics))), "");
+}
+
+TEST(Statistics, ReportAFileThatCannotBeWritten) {
+  const auto written = write_statistics(sample(), "/nonexistent/stats.json");
+  ASSERT_FALSE(written);
+  EXPECT_THAT(written.error().text(), HasSubstr("/nonexistent/stats.json: cannot write"));
+}
+
+TEST(ExceptionCounter, CountsByCodeAndRefills) {
+  using namespace exosim::testing;  // NOLINT: the fixture's names
+  ExceptionCounter counter;
+  const Retired step = step_at(kUserCode, 0);
+  Feed(counter)
+      .step(step)
+      .step(with_exception(step, EXC_TLBL, true))
+      .step(with_exception(step, EXC_TLBL))
+      .step(with_exception(step, EXC_OV));
+  EXPECT_EQ(counter.totals().by_code[EXC_TLBL], 2u);
+  EXPECT_EQ(counter.totals().by_code[EXC_OV], 1u);
+  EXPECT_EQ(counter.totals().by_code[EXC_INT], 0u);
+  EXPECT_EQ(counter.totals().utlb_refills, 1u);
+}
+
+TEST(Report, HasTheRunDomainsAndOperationsInColumns) {
+  EXPECT_EQ(report_text(sample()),
+            "run\n"
+            "  ended                   guest panic, status 7: bad news\n"
+            "  instructions            3000\n"
+            "  cycles                  4000\n"
+            "  cycles per instruction  1.333\n"
+            "  simulated time          0.000160000 s at 25 MHz\n"
+            "\n"
+            "domains\n"
+            "  domain        cycles     %\n"
+            "  protection      1000  25.0\n"
+            "  multiplexing     500  12.5\n"
+            "  management       250   6.3\n"
+            "  application     2250  56.3\n"
+            "  idle               0   0.0\n"
+            "\n"
+            "operations (cycles; median instructions)\n"
+            "  operation  image      count  min  median   p99   max  instructions\n"
+            "  null call  hello.elf      3   10      12  1500  1500             9\n"
+            "  exit       hello.elf      0    -       -     -     -             -\n"
+            "  exit (hello.elf): 1 unfinished, 0 unmatched\n");
+}
+
+TEST(Report, NothingRunDividesNothing) {
+  Statistics statistics;
+  statistics.run = {.clock_hz = 33'333'333, .exit_reason = "deadlock"};
+  const std::string text = report_text(statistics);
+  EXPECT_THAT(text, HasSubstr("cycles per instruction  -\n"));
+  EXPECT_THAT(text, HasSubstr("at 33333333 Hz\n"));
+  EXPECT_THAT(text, HasSubstr("ended                   deadlock, status 0\n"));
+  EXPECT_THAT(text, ::testing::Not(HasSubstr("operations")));
+}
+
+}  // namespace
+}  // namespace exosim
