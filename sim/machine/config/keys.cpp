@@ -1,0 +1,180 @@
+// The rows. Bounds carry their reason; defaults are those of MachineConfig (a test says so).
+#include "sim/machine/config/keys.hpp"
+
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
+#include "isa/machine/device_directory.h"
+#include "isa/machine/memory_map.h"
+
+namespace exosim {
+
+namespace {
+
+constexpr uint64_t kMHz = 1'000'000;
+constexpr uint64_t kKiB = 1024;
+constexpr uint64_t kPage = 4 * kKiB;
+
+template <class Map>
+std::vector<std::string> names_of(const Map& map) {
+  std::vector<std::string> names;
+  for (const auto& [name, value] : map) names.push_back(name);
+  return names;
+}
+
+KeyKind kind_of(ParamUnit unit) {
+  switch (unit) {
+    case ParamUnit::kNumber:
+      return KeyKind::kNumber;
+    case ParamUnit::kBytes:
+      return KeyKind::kBytes;
+    case ParamUnit::kHertz:
+      return KeyKind::kHertz;
+    case ParamUnit::kTime:
+      return KeyKind::kTime;
+    case ParamUnit::kFlag:
+      return KeyKind::kFlag;
+    case ParamUnit::kText:
+      break;
+  }
+  return KeyKind::kText;
+}
+
+Key param_key(const ParamDoc& param) {
+  const KeyKind kind = kind_of(param.unit);
+  const std::string name(param.name);
+  const auto store = [name, kind](MachineConfig& machine, const KeyValue& value) {
+    DeviceParams& params = machine.devices.back().params;
+    if (kind == KeyKind::kText) {
+      params.texts[name] = value.text;
+    } else {
+      params.numbers[name] = value.number;
+    }
+  };
+  return {.path = name,
+          .kind = kind,
+          .default_value = std::string(param.default_value),
+          .doc = std::string(param.doc),
+          .store = store,
+          .required = param.default_value.empty() && kind != KeyKind::kText,
+          .low = param.min,
+          .high = std::min(param.max, kMaxExactNumber)};
+}
+
+Key address_key() {
+  return {.path = "address",
+          .kind = KeyKind::kAddress,
+          .default_value = "",
+          .doc = "physical address of the first register",
+          .store = [](MachineConfig& m,
+                      const KeyValue& v) { m.devices.back().address = uint32_t(v.number); },
+          .required = true,
+          .high = KSEG_MASK,  // what kseg1 reaches: software sees devices there
+          .multiple_of = 4};
+}
+
+Key interrupt_key() {
+  return {.path = "interrupt",
+          .kind = KeyKind::kNumber,
+          .default_value = "",
+          .doc = "bit of Cause.IP that the device raises; absent: not wired",
+          .store = [](MachineConfig& m,
+                      const KeyValue& v) { m.devices.back().interrupt = unsigned(v.number); },
+          .low = 2,  // IP0 and IP1 are the software interrupts (hardware.md 1.6)
+          .high = 7};
+}
+
+std::vector<Key> run_keys() {
+  return {
+      {.path = "seed",
+       .kind = KeyKind::kNumber,
+       .default_value = "1",
+       .doc = "of all randomness: power-on contents of memory and registers, keys of the kernel",
+       .store = [](MachineConfig& m, const KeyValue& v) { m.seed = v.number; }},
+      {.path = "kernel",
+       .kind = KeyKind::kText,
+       .default_value = "aegis.elf",
+       .doc = "ELF image of the kernel: a path, or a name looked up beside the program",
+       .store = [](MachineConfig& m, const KeyValue& v) { m.kernel = v.text; },
+       .low = 1},
+  };
+}
+
+std::vector<Key> hardware_keys() {
+  return {
+      {.path = "cpu.model",
+       .kind = KeyKind::kChoice,
+       .default_value = "r3000",
+       .doc = "processor; software reads it from PRId",
+       .store = [](MachineConfig& m, const KeyValue& v) { m.cpu_model = v.text; },
+       .choices = {"r2000", "r2000a", "r3000", "r3000a"}},
+      {.path = "cpu.clock",
+       .kind = KeyKind::kHertz,
+       .default_value = "25MHz",
+       .doc = "frequency of the processor; one cycle of the simulation",
+       .store = [](MachineConfig& m, const KeyValue& v) { m.clock_hz = v.number; },
+       .low = 1 * kMHz,  // ours: generous around the 8 to 40 MHz in which they were sold
+       .high = 1000 * kMHz},
+      {.path = "memory.size",
+       .kind = KeyKind::kBytes,
+       .default_value = "32MiB",
+       .doc = "RAM, from physical address 0",
+       .store = [](MachineConfig& m, const KeyValue& v) { m.ram_bytes = uint32_t(v.number); },
+       .low = 64 * kKiB,   // ours: a vector page, a small image and a stack
+       .high = PROM_BASE,  // the PROM's place is fixed
+       .multiple_of = kPage},
+  };
+}
+
+std::vector<Key> timing_keys(const PartsCatalogue& parts) {
+  return {
+      {.path = "timing.engine",
+       .kind = KeyKind::kChoice,
+       .default_value = "ideal",
+       .doc = "what prices the instructions",
+       .store = [](MachineConfig& m, const KeyValue& v) { m.timing_engine = v.text; },
+       .choices = names_of(parts.engines)},
+  };
+}
+
+}  // namespace
+
+const size_t kMaxDevices =
+    (PROM_BOOT_INFO - PROM_DIRECTORY - DIRECTORY_HEADER_SIZE) / DIRECTORY_ENTRY_SIZE;
+
+std::vector<Key> machine_keys(const PartsCatalogue& parts) {
+  std::vector<Key> keys = run_keys();
+  for (std::vector<Key> more : {hardware_keys(), timing_keys(parts)}) {
+    std::ranges::move(more, std::back_inserter(keys));
+  }
+  return keys;
+}
+
+Key device_type_key(const PartsCatalogue& parts) {
+  return {.path = "type",
+          .kind = KeyKind::kChoice,
+          .default_value = "",
+          .doc = "kind of device; exosim --list-devices shows them",
+          .store = [](MachineConfig& m, const KeyValue& v) { m.devices.back().type = v.text; },
+          .required = true,
+          .choices = names_of(parts.devices)};
+}
+
+std::vector<Key> device_keys(const PartsCatalogue& parts, const DeviceType& type) {
+  std::vector<Key> keys = {device_type_key(parts), address_key()};
+  if (type.has_interrupt) keys.push_back(interrupt_key());
+  for (const ParamDoc& param : type.params) keys.push_back(param_key(param));
+  return keys;
+}
+
+bool is_device_name(std::string_view name) {
+  const auto is_letter = [](char c) { return c >= 'a' && c <= 'z'; };
+  const auto is_allowed = [&](char c) {
+    return is_letter(c) || (c >= '0' && c <= '9') || c == '_';
+  };
+  return !name.empty() && name.size() <= 15 && is_letter(name[0]) &&
+         std::ranges::all_of(name, is_allowed);
+}
+
+}  // namespace exosim

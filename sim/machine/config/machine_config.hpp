@@ -1,0 +1,33 @@
+// A machine as data: what the YAML says, resolved and checked. No file or text beyond this point.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/bus/device.hpp"
+
+namespace exosim {
+
+/// One device of the machine.
+struct DeviceConfig {
+  std::string name;
+  std::string type;
+  uint32_t address = 0;               // physical
+  std::optional<unsigned> interrupt;  // Cause.IP bit, 2..7
+  DeviceParams params;
+};
+
+/// Everything that determines a run besides the images.
+struct MachineConfig {
+  std::string cpu_model = "r3000";  // r2000, r2000a, r3000, r3000a: PRId
+  uint64_t clock_hz = 25'000'000;
+  uint32_t ram_bytes = 32u << 20;
+  std::string timing_engine = "ideal";
+  uint64_t seed = 1;
+  std::string kernel = "aegis.elf";   // as written in the configuration
+  std::vector<DeviceConfig> devices;  // sorted by address
+};
+
+}  // namespace exosim

@@ -1,0 +1,103 @@
+// The configurations of the repository with the parts that are really registered, and the files
+// that are generated from the table of keys (EXOSIM_BLESS=1 rewrites them).
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "sim/machine/config/config_files.hpp"
+#include "sim/machine/config/load_config.hpp"
+#include "sim/machine/config/markdown.hpp"
+#include "sim/machine/config/schema.hpp"
+
+namespace exosim {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kSource = EXOSIM_SOURCE_DIR;
+
+std::string file_text(const fs::path& path) {
+  std::ifstream stream(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+}
+
+void expect_up_to_date(const fs::path& path, const std::string& text) {
+  if (std::getenv("EXOSIM_BLESS")) std::ofstream(path, std::ios::binary) << text;
+  EXPECT_TRUE(file_text(path) == text)
+      << path << " is out of date; rewrite it with EXOSIM_BLESS=1 exosim_config_test "
+      << "--gtest_filter='MachineFiles.*'";
+}
+
+TEST(MachineFiles, DefaultMachineIsWhatTheTableSays) {
+  const Result<LoadedConfig> loaded = load_config(kSource / "configs/r3000.yaml");
+  ASSERT_TRUE(loaded) << loaded.error().text();
+  EXPECT_EQ(loaded->machine.cpu_model, "r3000");
+  EXPECT_EQ(loaded->machine.clock_hz, 25'000'000u);
+  EXPECT_EQ(loaded->machine.ram_bytes, 32u << 20);
+  EXPECT_EQ(loaded->machine.timing_engine, "ideal");
+  EXPECT_EQ(loaded->machine.kernel, "aegis.elf");
+  ASSERT_EQ(loaded->machine.devices.size(), 2u);
+  EXPECT_EQ(loaded->machine.devices[0].type, "console");
+  EXPECT_EQ(loaded->machine.devices[0].address, 0x10000000u);
+  EXPECT_EQ(loaded->machine.devices[1].type, "timer");
+  EXPECT_EQ(loaded->machine.devices[1].address, 0x10001000u);
+  EXPECT_EQ(loaded->machine.devices[1].interrupt, 3u);
+}
+
+TEST(MachineFiles, EveryConfigurationLoads) {
+  size_t count = 0;
+  for (const fs::directory_entry& entry : fs::directory_iterator(kSource / "configs")) {
+    if (entry.path().extension() != ".yaml") continue;
+    const Result<LoadedConfig> loaded = load_config(entry.path());
+    EXPECT_TRUE(loaded) << loaded.error().text();
+    ++count;
+  }
+  EXPECT_GE(count, 1u);
+}
+
+TEST(MachineFiles, EveryConfigurationNamesItsSchemaForEditors) {
+  for (const fs::directory_entry& entry : fs::directory_iterator(kSource / "configs")) {
+    if (entry.path().extension() != ".yaml") continue;
+    EXPECT_THAT(file_text(entry.path()),
+                testing::StartsWith("# yaml-language-server: $schema=exosim.schema.json\n"))
+        << entry.path();
+  }
+}
+
+TEST(MachineFiles, ExampleWithExtendsLoads) {
+  const Result<LoadedConfig> loaded =
+      load_config(kSource / "sim/machine/config/testdata/small.yaml");
+  ASSERT_TRUE(loaded) << loaded.error().text();
+  EXPECT_EQ(loaded->machine.seed, 7u);
+  EXPECT_EQ(loaded->machine.clock_hz, 12'500'000u);
+  EXPECT_EQ(loaded->machine.ram_bytes, 4u << 20);
+  ASSERT_EQ(loaded->machine.devices.size(), 1u);
+  EXPECT_EQ(loaded->machine.devices[0].interrupt, 4u);
+  EXPECT_EQ(loaded->machine.devices[0].address, 0x10001000u);
+}
+
+TEST(MachineFiles, DefaultsOfEveryRegisteredDeviceAreValid) {
+  const std::map<std::string, DeviceType, std::less<>>& types = Registry<DeviceType>::all();
+  EXPECT_GE(types.size(), 2u);
+  for (const auto& [name, type] : types) {
+    const std::string text = "{devices: {d: {type: " + name + ", address: 0x10000000}}}";
+    const FileReader reader = [&](const fs::path&) -> Result<std::string> { return text; };
+    const Result<LoadedConfig> loaded = load_config("d.yaml", {}, reader, {});
+    EXPECT_TRUE(loaded) << loaded.error().text();
+  }
+}
+
+TEST(MachineFiles, SchemaIsUpToDate) {
+  expect_up_to_date(kSource / "configs/exosim.schema.json", config_schema());
+}
+
+TEST(MachineFiles, DocumentationIsUpToDate) {
+  expect_up_to_date(kSource / "docs/configuration.md", config_markdown());
+}
+
+}  // namespace
+}  // namespace exosim

@@ -1,0 +1,13 @@
+// The resolved configuration as YAML.
+#pragma once
+
+#include <string>
+
+#include "sim/machine/config/load_config.hpp"
+
+namespace exosim {
+
+/// Every setting in canonical units, without `extends`. Loading it gives the same machine.
+std::string print_config(const LoadedConfig& config);
+
+}  // namespace exosim

@@ -1,0 +1,23 @@
+// Running a memory image as a process of a MIPS Linux, under qemu's user mode.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "sim/base/result.hpp"
+#include "sim/machine/differential/batch.hpp"
+
+namespace exosim::differential {
+
+/// A static ELF32 executable for little-endian MIPS I, one loadable segment for each of `pieces`,
+/// whose addresses must be multiples of 4 KiB.
+std::vector<std::byte> make_elf(const std::vector<MemoryPiece>& pieces, uint32_t entry);
+
+/// What the program writes to standard output under qemu-mipsel. `directory` is where its file may
+/// be put for as long as it runs. An error names what is missing or went wrong.
+Result<std::vector<std::byte>> run_under_qemu(const std::vector<MemoryPiece>& pieces,
+                                              uint32_t entry, const std::string& directory);
+
+}  // namespace exosim::differential

@@ -1,0 +1,42 @@
+// The console's end on the host: guest output to standard output, guest input from a file.
+#pragma once
+
+#include <cstdint>
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "sim/base/result.hpp"
+#include "sim/bus/device.hpp"
+
+namespace exosim {
+
+/// Reads input when the guest asks for it, so that what the guest sees depends on the bytes alone
+/// and not on when they arrived.
+class HostTerminal final : public Terminal {
+ public:
+  /// `input` is a file, "-" for standard input, or empty for none. Refuses a file that cannot be
+  /// opened. Output goes to `output`, which is not closed.
+  static Result<std::unique_ptr<HostTerminal>> open(const std::string& input, std::FILE* output);
+
+  void put(uint8_t character) override;
+  std::optional<uint8_t> get() override;
+  /// Writes out what is buffered; false if any output was lost (disk full, closed pipe).
+  bool flush();
+
+ private:
+  struct Close {
+    void operator()(std::FILE* file) const {
+      if (file != stdin) std::fclose(file);
+    }
+  };
+
+  HostTerminal(std::FILE* input, std::FILE* output) : input_(input), output_(output) {}
+
+  std::unique_ptr<std::FILE, Close> input_;  // null: no input
+  std::FILE* output_;
+  bool lost_ = false;
+};
+
+}  // namespace exosim

@@ -1,0 +1,162 @@
+// See machine.hpp. How the parts are wired, the hand-over, and the main loop.
+#include "sim/machine/machine.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "isa/machine/boot.h"
+#include "isa/machine/cp0.h"
+#include "isa/machine/exceptions.h"
+#include "isa/machine/memory_map.h"
+#include "isa/machine/registers.h"
+
+namespace exosim {
+namespace {
+
+uint32_t processor_id(std::string_view model) {
+  if (model == "r2000") return PRID_R2000;
+  if (model == "r2000a") return PRID_R2000A;
+  if (model == "r3000a") return PRID_R3000A;
+  return PRID_R3000;
+}
+
+template <class T>
+const T* registered(std::string_view name) {
+  const auto& all = Registry<T>::all();
+  const auto found = all.find(name);
+  return found == all.end() ? nullptr : &found->second;
+}
+
+}  // namespace
+
+Machine::Machine(const MachineConfig& config, Terminal& terminal)
+    : config_(config),
+      terminal_(terminal),
+      random_(config.seed),
+      ram_(config.ram_bytes, Random(random_.double_word())),
+      bus_(ram_),
+      cpu_(bus_, pins_, processor_id(config.cpu_model), Random(random_.double_word())) {}
+
+Result<std::unique_ptr<Machine>> Machine::create(const MachineConfig& config, Terminal& terminal) {
+  std::unique_ptr<Machine> machine(new Machine(config, terminal));
+  const auto* engine = registered<TimingEngine>(config.timing_engine);
+  if (!engine) return Error{"timing.engine", "no timing engine '" + config.timing_engine + "'"};
+  machine->timing_ = engine->create();
+  for (const DeviceConfig& device : config.devices)
+    if (auto added = machine->add_device(device); !added) return added.error();
+  return machine;
+}
+
+Result<std::monostate> Machine::add_device(const DeviceConfig& device) {
+  const auto* type = registered<DeviceType>(device.type);
+  if (!type) return Error{"devices." + device.name, "no device type '" + device.type + "'"};
+  const InterruptLine line =
+      device.interrupt ? InterruptLine(pins_, *device.interrupt) : InterruptLine();
+  devices_.push_back(type->create({.name = device.name,
+                                   .params = device.params,
+                                   .cpu_hz = config_.clock_hz,
+                                   .clock = clock_,
+                                   .events = events_,
+                                   .interrupt = line,
+                                   .terminal = terminal_,
+                                   .run = control_}));
+  directory_.push_back({type->id, {device.address}, type->size, device.interrupt, device.name});
+  return bus_.add_device(device.name, {device.address}, type->size, *devices_.back());
+}
+
+Result<std::monostate> Machine::boot(const Image& kernel, const std::vector<Image>& modules) {
+  auto directory = build_device_directory(directory_);
+  if (!directory) return directory.error();
+  const std::array<uint32_t, 4> seed{random_.word(), random_.word(), random_.word(),
+                                     random_.word()};
+  auto plan = plan_boot({.kernel = kernel,
+                         .modules = modules,
+                         .ram_bytes = config_.ram_bytes,
+                         .cpu_hz = config_.clock_hz,
+                         .seed = seed,
+                         .directory = *directory});
+  if (!plan) return plan.error();
+  if (auto added = bus_.add_rom("prom", {PROM_BASE}, plan->prom); !added) return added;
+  load(plan->placements);
+  code_map_ = std::move(plan->code);
+  for (const PhysAddr vector :
+       {PhysAddr{VECTOR_UTLB & KSEG_MASK}, PhysAddr{VECTOR_GENERAL & KSEG_MASK}})
+    stuck_.watch_vector(bus_, vector, code_map_.find(vector).has_value());
+  hand_over(*plan);
+  return std::monostate{};
+}
+
+void Machine::load(const std::vector<Placement>& placements) {
+  for (const Placement& placement : placements) {
+    const auto at = ram_.bytes().begin() + placement.phys.value;
+    const auto end = std::ranges::copy(placement.bytes, at).out;
+    std::fill_n(end, placement.zero_bytes, std::byte{0});
+  }
+}
+
+void Machine::hand_over(const BootPlan& plan) {
+  CpuState& state = cpu_.state();
+  std::ranges::copy(plan.arguments, state.gpr.begin() + REG_A0);
+  state.gpr[REG_SP] = plan.stack_pointer.value;
+  state.cp0.status = 0;
+  cpu_.set_pc(plan.entry);
+}
+
+bool Machine::run_steps(const RunLimits& limits, uint64_t steps) {
+  for (; steps > 0 && !control_.stopped(); --steps) {
+    if (clock_.now() >= limits.cycles || instructions() >= limits.instructions) {
+      stop_at(limits);
+      break;
+    }
+    const Retired& retired = cpu_.step();
+    const Cycles begin = clock_.now();
+    clock_.advance(timing_->cost(retired));
+    for (Observer* observer : observers_) observer->on_retired(begin, clock_.now(), retired);
+    if (clock_.now() >= events_.next()) events_.run_due(clock_.now());
+    if (retired.fetched) last_fetch_ = retired.fetched_from;
+    if (retired.exception.taken) check_handler(retired);
+    if (stuck_.spins(retired)) check_deadlock(retired);
+  }
+  return !control_.stopped();
+}
+
+void Machine::run(const RunLimits& limits) {
+  while (run_steps(limits, ~uint64_t{0})) {
+  }
+}
+
+void Machine::stop_at(const RunLimits& limits) {
+  if (clock_.now() >= limits.cycles)
+    control_.stop(ExitReason::kCycleLimit, 0, fmt::format("after {} cycles", clock_.now().count));
+  else
+    control_.stop(ExitReason::kInstructionLimit, 0,
+                  fmt::format("after {} instructions", instructions()));
+}
+
+void Machine::check_handler(const Retired& retired) {
+  if (auto missing = stuck_.missing_handler(bus_, retired, cpu_.state().cp0.bad_vaddr))
+    control_.stop(ExitReason::kGuestPanic, 0, *missing);
+}
+
+void Machine::check_deadlock(const Retired& retired) {
+  const bool interruptible = (cpu_.state().cp0.status & STATUS_IEC) != 0;
+  if (interruptible && events_.next() != kNever) return;
+  control_.stop(ExitReason::kDeadlock, 0,
+                fmt::format("the processor spins at {:#010x} {}", retired.next_pc.value,
+                            interruptible ? "and no event is pending" : "with interrupts off"));
+}
+
+std::string Machine::place() const {
+  const auto place = code_map_.find(last_fetch_);
+  if (!place) return {};
+  const Symbol* symbol = place->image->symbol_at(place->virt);
+  std::string text = symbol ? fmt::format("{}+{:#x}", symbol->name, place->virt - symbol->address)
+                            : fmt::format("{:#010x}", place->virt);
+  const auto line = place->image->lines ? place->image->lines->find(place->virt) : std::nullopt;
+  if (line) text += fmt::format(" ({}:{})", line->file, line->line);
+  return text;
+}
+
+}  // namespace exosim

@@ -1,0 +1,96 @@
+// One whole machine: owns every part, wires them, runs. No globals: two machines in one process
+// do not know of each other.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/base/random.hpp"
+#include "sim/base/result.hpp"
+#include "sim/bus/bus.hpp"
+#include "sim/bus/device.hpp"
+#include "sim/bus/device_directory.hpp"
+#include "sim/bus/interrupts.hpp"
+#include "sim/bus/ram.hpp"
+#include "sim/cpu/cpu.hpp"
+#include "sim/machine/config/machine_config.hpp"
+#include "sim/machine/loader/image.hpp"
+#include "sim/machine/loader/place.hpp"
+#include "sim/machine/stuck_guest.hpp"
+#include "sim/observe/code_map.hpp"
+#include "sim/observe/observer.hpp"
+#include "sim/time/clock.hpp"
+#include "sim/time/event_queue.hpp"
+#include "sim/timing/timing_model.hpp"
+
+namespace exosim {
+
+/// Where a run has to end at the latest.
+struct RunLimits {
+  Cycles cycles = kNever;
+  uint64_t instructions = ~uint64_t{0};
+};
+
+/// A machine from its configuration. Create, boot once, run until it has stopped.
+class Machine {
+ public:
+  /// Refuses unknown device types and engines, overlapping devices. `terminal` must outlive it.
+  static Result<std::unique_ptr<Machine>> create(const MachineConfig& config, Terminal& terminal);
+  Machine(const Machine&) = delete;
+  Machine& operator=(const Machine&) = delete;
+
+  /// Loads the kernel (or bare image) and the boot modules, and puts the processor into the state
+  /// that isa/machine/boot.h documents. Refuses what does not fit into RAM.
+  Result<std::monostate> boot(const Image& kernel, const std::vector<Image>& modules);
+  /// `observer` must outlive the machine's runs.
+  void add_observer(Observer& observer) { observers_.push_back(&observer); }
+  /// Runs until the guest ends the run or a limit is reached; outcome() says which.
+  void run(const RunLimits& limits);
+  /// Runs for at most so many steps and returns whether the machine can go on: for progress lines.
+  bool run_steps(const RunLimits& limits, uint64_t steps);
+
+  const RunControl& outcome() const { return control_; }
+  /// Where the processor last was, "kernel_panic+0x10 (exokernel/panic.cpp:33)"; empty if nowhere
+  /// known.
+  std::string place() const;
+  Cycles now() const { return clock_.now(); }
+  uint64_t instructions() const { return cpu_.instructions(); }
+  Cpu& cpu() { return cpu_; }
+  const Cpu& cpu() const { return cpu_; }
+  Bus& bus() { return bus_; }
+  const CodeMap& code_map() const { return code_map_; }
+  const MachineConfig& config() const { return config_; }
+
+ private:
+  Machine(const MachineConfig& config, Terminal& terminal);
+
+  Result<std::monostate> add_device(const DeviceConfig& device);
+  void load(const std::vector<Placement>& placements);
+  void hand_over(const BootPlan& plan);
+  void stop_at(const RunLimits& limits);
+  void check_handler(const Retired& retired);
+  void check_deadlock(const Retired& retired);
+
+  MachineConfig config_;
+  Terminal& terminal_;
+  Random random_;
+  Clock clock_;
+  EventQueue events_;
+  InterruptPins pins_;
+  RunControl control_;
+  Ram ram_;
+  Bus bus_;
+  Cpu cpu_;
+  std::vector<DirectoryEntry> directory_;
+  std::unique_ptr<TimingModel> timing_;
+  std::vector<Observer*> observers_;
+  CodeMap code_map_;
+  StuckGuest stuck_;
+  PhysAddr last_fetch_;
+  std::vector<std::unique_ptr<Device>> devices_;  // last: they refer to what stands above
+};
+
+}  // namespace exosim

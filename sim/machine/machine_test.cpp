@@ -1,0 +1,212 @@
+// The machine as a whole: hand-over, ways to end, limits, determinism.
+#include "sim/machine/machine.hpp"
+
+#include <gtest/gtest.h>
+
+#include <memory>
+#include <string>
+
+#include "isa/machine/boot.h"
+#include "isa/machine/cp0.h"
+#include "isa/machine/registers.h"
+#include "sim/machine/testing/bare_program.hpp"
+
+namespace exosim {
+namespace {
+
+using testing::bare_program;
+using testing::RecordingTerminal;
+using testing::standard_machine;
+
+struct GuestRun {
+  explicit GuestRun(std::string_view source, RunLimits limits = {.cycles = {10'000}},
+                    const MachineConfig& config = standard_machine()) {
+    image = bare_program(source);
+    machine = Machine::create(config, terminal).value();
+    EXPECT_TRUE(machine->boot(image, {}));
+    machine->run(limits);
+  }
+
+  ExitReason reason() const { return machine->outcome().reason(); }
+
+  RecordingTerminal terminal;
+  Image image;
+  std::unique_ptr<Machine> machine;
+};
+
+constexpr auto kExitWith42 = R"(
+  lui t0,0xb000
+  li_status: addiu t1,zero,42
+  sw t1,0x20(t0)
+  spin: beq zero,zero,spin
+  nop
+)";
+
+TEST(Machine, ExitRegisterEndsTheRunWithItsStatus) {
+  const GuestRun run(kExitWith42);
+  EXPECT_EQ(run.reason(), ExitReason::kExit);
+  EXPECT_EQ(run.machine->outcome().status(), 42u);
+  EXPECT_EQ(run.machine->instructions(), 3u) << "the store is the last instruction";
+  EXPECT_EQ(run.machine->now(), Cycles{3}) << "ideal timing: one cycle each";
+}
+
+TEST(Machine, ConsoleOutputReachesTheTerminal) {
+  const GuestRun run(R"(
+    lui t0,0xb000
+    addiu t1,zero,72
+    sb t1,0(t0)
+    addiu t1,zero,105
+    sb t1,0(t0)
+    sw zero,0x10(t0)
+  )");
+  EXPECT_EQ(run.terminal.output(), "Hi");
+  EXPECT_EQ(run.reason(), ExitReason::kExit);
+  EXPECT_EQ(run.machine->outcome().status(), 0u);
+}
+
+TEST(Machine, PanicRegisterEndsTheRunAsGuestPanic) {
+  const GuestRun run("lui t0,0xb000; addiu t1,zero,7; sw t1,0x28(t0)");
+  EXPECT_EQ(run.reason(), ExitReason::kGuestPanic);
+}
+
+TEST(Machine, HandOverIsWhatBootHeaderDocuments) {
+  RecordingTerminal terminal;
+  auto machine = Machine::create(standard_machine(), terminal).value();
+  const Image image = bare_program("nop");
+  ASSERT_TRUE(machine->boot(image, {}));
+  const CpuState& state = machine->cpu().state();
+  EXPECT_EQ(state.gpr[REG_A0], 1u) << "argc: the kernel's name alone";
+  EXPECT_EQ(state.gpr[REG_A2], static_cast<uint32_t>(BOOT_MAGIC));
+  EXPECT_EQ(state.gpr[REG_A3], 0xbfc02000u);
+  EXPECT_EQ(state.gpr[REG_SP], 0x80100000u) << "the top of 1 MiB";
+  EXPECT_EQ(state.cp0.status, 0u);
+  EXPECT_EQ(state.pc, VirtAddr{testing::kProgramBase});
+  EXPECT_EQ(machine->bus().peek({0x1fc02000}, 4), static_cast<uint32_t>(BOOT_MAGIC));
+}
+
+TEST(Machine, CycleLimitEndsTheRun) {
+  const GuestRun run("loop: addiu t0,t0,1; beq zero,zero,loop; nop", {.cycles = {1000}});
+  EXPECT_EQ(run.reason(), ExitReason::kCycleLimit);
+  EXPECT_EQ(run.machine->now(), Cycles{1000});
+}
+
+TEST(Machine, InstructionLimitEndsTheRun) {
+  const GuestRun run("loop: addiu t0,t0,1; beq zero,zero,loop; nop", {.instructions = 500});
+  EXPECT_EQ(run.reason(), ExitReason::kInstructionLimit);
+  EXPECT_EQ(run.machine->instructions(), 500u);
+}
+
+TEST(Machine, BranchToItselfWithInterruptsOffIsDeadlock) {
+  const GuestRun run("nop; spin: beq zero,zero,spin; nop");
+  EXPECT_EQ(run.reason(), ExitReason::kDeadlock);
+  EXPECT_NE(run.machine->outcome().detail().find("0x80001004"), std::string::npos);
+  EXPECT_NE(run.machine->outcome().detail().find("interrupts off"), std::string::npos);
+}
+
+TEST(Machine, SpinningWithInterruptsOnAndNoEventIsDeadlock) {
+  const GuestRun run("ori t0,zero,0xff01; mtc0 t0,c0_status; nop; spin: beq zero,zero,spin; nop");
+  EXPECT_EQ(run.reason(), ExitReason::kDeadlock);
+  EXPECT_NE(run.machine->outcome().detail().find("no event"), std::string::npos);
+}
+
+TEST(Machine, SpinningUntilTheTimerIsNoDeadlock) {
+  const GuestRun run(R"(
+    lui t0,0xb000
+    ori t0,t0,0x1000
+    addiu t1,zero,3
+    sw t1,0x10(t0)
+    addiu t1,zero,100
+    sw t1,0x0c(t0)
+    ori t0,zero,0xff01
+    mtc0 t0,c0_status
+    nop
+    spin: beq zero,zero,spin
+    nop
+  )",
+                     {.cycles = {1000}});
+  EXPECT_EQ(run.reason(), ExitReason::kCycleLimit);
+}
+
+TEST(Machine, BranchThatWaitsForItsLoadIsNoDeadlock) {
+  const GuestRun run(R"(
+    lui t2,0x8000
+    ori t2,t2,0x4000
+    addiu t1,zero,1
+    sw t1,0(t2)
+    addu t0,zero,zero
+    nop
+    lw t0,0(t2)
+    spin: beq t0,zero,spin
+    nop
+    lui t3,0xb000
+    sw zero,0x20(t3)
+  )");
+  EXPECT_EQ(run.reason(), ExitReason::kExit);
+}
+
+TEST(Machine, ExceptionWithoutHandlerIsGuestPanic) {
+  const GuestRun run("nop; syscall");
+  EXPECT_EQ(run.reason(), ExitReason::kGuestPanic);
+  const std::string& detail = run.machine->outcome().detail();
+  EXPECT_NE(detail.find("no handler at 0x80000080"), std::string::npos) << detail;
+  EXPECT_NE(detail.find("0x80001004"), std::string::npos) << detail;
+}
+
+TEST(Machine, HandlerWrittenByTheGuestIsAHandler) {
+  const GuestRun run(R"(
+    lui t0,0x8000
+    lui t1,0xb000
+    lui t2,0xad20
+    ori t2,t2,0x0020
+    sw t2,0x80(t0)
+    syscall
+  )");
+  // The word written is `sw zero,0x20(t1)`, encoded with its base register t1.
+  EXPECT_EQ(run.reason(), ExitReason::kExit);
+}
+
+TEST(Machine, SameSeedGivesTheSameMachineAndAnotherSeedAnother) {
+  const auto garbage = [](uint64_t seed) {
+    RecordingTerminal terminal;
+    MachineConfig config = standard_machine();
+    config.seed = seed;
+    auto machine = Machine::create(config, terminal).value();
+    const Image image = bare_program("nop");
+    EXPECT_TRUE(machine->boot(image, {}));
+    return std::pair{machine->cpu().state().gpr, machine->bus().peek({0x8000}, 4)};
+  };
+  EXPECT_EQ(garbage(1), garbage(1));
+  EXPECT_NE(garbage(1), garbage(2));
+}
+
+TEST(Machine, RefusesUnknownDevicesAndEngines) {
+  RecordingTerminal terminal;
+  MachineConfig config = standard_machine();
+  config.devices[0].type = "consol";
+  EXPECT_EQ(Machine::create(config, terminal).error().text(),
+            "devices.console: no device type 'consol'");
+  config = standard_machine();
+  config.timing_engine = "perfect";
+  EXPECT_EQ(Machine::create(config, terminal).error().where, "timing.engine");
+}
+
+TEST(Machine, RefusesOverlappingDevices) {
+  RecordingTerminal terminal;
+  MachineConfig config = standard_machine();
+  config.devices[1].address = config.devices[0].address + 4;
+  EXPECT_FALSE(Machine::create(config, terminal));
+}
+
+TEST(Machine, RunningInStepsIsRunningAtOnce) {
+  RecordingTerminal terminal;
+  auto machine = Machine::create(standard_machine(), terminal).value();
+  const Image image = bare_program(kExitWith42);
+  ASSERT_TRUE(machine->boot(image, {}));
+  EXPECT_TRUE(machine->run_steps({}, 2));
+  EXPECT_EQ(machine->instructions(), 2u);
+  EXPECT_FALSE(machine->run_steps({}, 2));
+  EXPECT_EQ(machine->instructions(), 3u);
+}
+
+}  // namespace
+}  // namespace exosim
