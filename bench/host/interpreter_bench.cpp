@@ -1,0 +1,60 @@
+// Speed of the interpreter. items_per_second is guest instructions per second of host time.
+#include <benchmark/benchmark.h>
+
+#include <cstdint>
+#include <cstring>
+#include <memory>
+
+#include "bench/host/integer_loop.hpp"
+#include "isa/assembler.hpp"
+#include "isa/machine/cp0.h"
+#include "isa/machine/memory_map.h"
+#include "sim/base/random.hpp"
+#include "sim/bus/bus.hpp"
+#include "sim/bus/interrupts.hpp"
+#include "sim/bus/ram.hpp"
+#include "sim/cpu/cpu.hpp"
+#include "sim/machine/machine.hpp"
+#include "sim/machine/testing/bare_program.hpp"
+
+namespace exosim {
+namespace {
+
+constexpr uint64_t kInstructionsPerIteration = 100'000;
+
+/// Cpu::step() alone: no clock, no timing, no observers.
+void BM_CpuStep(benchmark::State& state) {
+  Ram ram(1 << 20, Random(1));
+  Bus bus(ram);
+  InterruptPins pins;
+  Cpu cpu(bus, pins, PRID_R3000A, Random(2));
+  const auto words = isa::assemble_program(kIntegerLoop, kIntegerLoopBase);
+  if (!words) return state.SkipWithError("the loop does not assemble");
+  std::memcpy(&ram.bytes()[kIntegerLoopBase & KSEG_MASK], words->data(), words->size() * 4);
+  cpu.state().cp0.status = 0;
+  cpu.set_pc({kIntegerLoopBase});
+  for ([[maybe_unused]] auto _ : state) {
+    for (uint64_t i = 0; i < kInstructionsPerIteration; ++i) benchmark::DoNotOptimize(&cpu.step());
+  }
+  state.SetItemsProcessed(static_cast<int64_t>(cpu.instructions()));
+}
+BENCHMARK(BM_CpuStep);
+
+/// The whole machine with the standard devices and `ideal` timing, as `exosim loop.elf` runs it.
+void BM_MachineRunIdeal(benchmark::State& state) {
+  testing::RecordingTerminal terminal;
+  auto machine = Machine::create(testing::standard_machine(), terminal);
+  const Image loop = testing::bare_program(kIntegerLoop, kIntegerLoopBase);
+  if (!machine || !(*machine)->boot(loop, {}))
+    return state.SkipWithError("the machine does not boot");
+  uint64_t instructions = 0;
+  for ([[maybe_unused]] auto _ : state) {
+    instructions += kInstructionsPerIteration;
+    (*machine)->run_steps({}, kInstructionsPerIteration);
+  }
+  state.SetItemsProcessed(static_cast<int64_t>(instructions));
+}
+BENCHMARK(BM_MachineRunIdeal);
+
+}  // namespace
+}  // namespace exosim

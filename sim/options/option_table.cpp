@@ -1,0 +1,159 @@
+// The rows, and how each kind of value is read.
+#include "sim/options/option_table.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <vector>
+
+#include "sim/base/log.hpp"
+#include "sim/base/nearest.hpp"
+#include "sim/base/quantity.hpp"
+
+namespace exosim {
+
+namespace {
+
+using Message = std::optional<std::string>;
+
+/// Decimal digits, with k, M or G for powers of 1000.
+Message read_count(const std::string& text, uint64_t& count) {
+  constexpr std::string_view kSuffixes = "kMG";
+  std::string digits = text;
+  uint64_t factor = 1;
+  const size_t suffix = text.empty() ? kSuffixes.npos : kSuffixes.find(text.back());
+  if (suffix != kSuffixes.npos) {
+    digits.pop_back();
+    for (size_t i = 0; i <= suffix; ++i) factor *= 1000;
+  }
+  const bool is_decimal = !digits.empty() && digits.find_first_not_of("0123456789") == digits.npos;
+  const Result<uint64_t> number = parse_number(digits);
+  if (!is_decimal || !number) {
+    return fmt::format("\"{}\" is not a number (decimal; k, M, G stand for powers of 1000)", text);
+  }
+  if (__builtin_mul_overflow(*number, factor, &count)) {
+    return fmt::format("\"{}\" does not fit into 64 bits", text);
+  }
+  return std::nullopt;
+}
+
+/// A limit of 0 would forbid every run.
+Message read_limit(const std::string& text, uint64_t& limit) {
+  if (Message message = read_count(text, limit)) return message;
+  if (limit == 0) return "a limit is at least 1";
+  return std::nullopt;
+}
+
+Message read_name(const std::string& text, std::string& name) {
+  if (text.empty()) return "expected a file name, got none";
+  name = text;
+  return std::nullopt;
+}
+
+Message read_log_level(const std::string& text, std::string& level) {
+  const std::vector<std::string> names(kLogLevelNames.begin(), kLogLevelNames.end());
+  if (std::ranges::find(names, text) != names.end()) {
+    level = text;
+    return std::nullopt;
+  }
+  const std::optional<std::string> nearest = nearest_name(text, names);
+  return fmt::format("unknown level \"{}\"{} (one of: {})", text,
+                     nearest ? fmt::format("; did you mean \"{}\"?", *nearest) : "",
+                     fmt::join(names, ", "));
+}
+
+Message set_flag(bool& target) {
+  target = true;
+  return std::nullopt;
+}
+
+Message ask(Options& options, Action action) {
+  if (options.action != Action::kRun && options.action != action) {
+    return "only one of the options under \"Information\" at a time";
+  }
+  options.action = action;
+  return std::nullopt;
+}
+
+Message ask_in_format(Options& options, Action action, const std::string& format) {
+  if (!format.empty() && format != "text" && format != "markdown") {
+    return fmt::format("unknown format \"{}\" (one of: text, markdown)", format);
+  }
+  options.format = format == "markdown" ? DocFormat::kMarkdown : DocFormat::kText;
+  return ask(options, action);
+}
+
+constexpr std::string_view kMachine = "Machine";
+constexpr std::string_view kRun = "Run";
+constexpr std::string_view kOutput = "Output";
+constexpr std::string_view kInformation = "Information";
+
+constexpr auto kNone = OptionValue::kNone;
+constexpr auto kOptional = OptionValue::kOptional;
+constexpr auto kRequired = OptionValue::kRequired;
+
+using Text = const std::string&;
+
+constexpr std::array kRows = {
+    OptionRow{kMachine, "config", kRequired, "FILE",
+              "configuration of the machine (default: r3000.yaml, found beside the program)", false,
+              [](Options& o, Text text) { return read_name(text, o.config); }},
+    OptionRow{kMachine, "kernel", kRequired, "FILE",
+              "kernel image (default: the configuration's, found beside the program)", false,
+              [](Options& o, Text text) { return read_name(text, o.kernel.emplace()); }},
+    OptionRow{kMachine, "set", kRequired, "KEY=VALUE",
+              "change one key of the configuration, as in --set cpu.clock=33MHz; repeatable", true,
+              [](Options& o, Text text) -> Message {
+                o.sets.push_back(text);
+                return std::nullopt;
+              }},
+    OptionRow{kRun, "max-cycles", kRequired, "N",
+              "end the run after N cycles; 10M means 10000000 (default: no limit)", false,
+              [](Options& o, Text text) { return read_limit(text, o.max_cycles.count); }},
+    OptionRow{kRun, "max-instructions", kRequired, "N",
+              "end the run after N instructions (default: no limit)", false,
+              [](Options& o, Text text) { return read_limit(text, o.max_instructions); }},
+    OptionRow{kRun, "input", kRequired, "FILE",
+              "what the console reads; - is standard input (default: nothing)", false,
+              [](Options& o, Text text) { return read_name(text, o.input); }},
+    OptionRow{kOutput, "stats", kRequired, "FILE.json", "write the figures of the run as JSON",
+              false, [](Options& o, Text text) { return read_name(text, o.stats); }},
+    OptionRow{kOutput, "trace", kRequired, "FILE", "write every instruction that was executed",
+              false, [](Options& o, Text text) { return read_name(text, o.trace); }},
+    OptionRow{kOutput, "trace-from", kRequired, "N", "first cycle of the trace (default: 0)", false,
+              [](Options& o, Text text) { return read_count(text, o.trace_from.count); }},
+    OptionRow{kOutput, "trace-to", kRequired, "N", "last cycle of the trace (default: the end)",
+              false, [](Options& o, Text text) { return read_count(text, o.trace_to.count); }},
+    OptionRow{kOutput, "quiet", kNone, "", "print nothing of the run but the console's output",
+              false, [](Options& o, Text) { return set_flag(o.quiet); }},
+    OptionRow{kOutput, "log-level", kRequired, "LEVEL",
+              "trace, debug, info, warn, error or off (default: warn)", false,
+              [](Options& o, Text text) { return read_log_level(text, o.log_level); }},
+    OptionRow{kInformation, "print-config", kNone, "", "print the resolved configuration", false,
+              [](Options& o, Text) { return ask(o, Action::kPrintConfig); }},
+    OptionRow{kInformation, "print-schema", kNone, "", "print the JSON Schema of a configuration",
+              false, [](Options& o, Text) { return ask(o, Action::kPrintSchema); }},
+    OptionRow{kInformation, "list-devices", kOptional, "text|markdown",
+              "print all device types: parameters and registers", false,
+              [](Options& o, Text text) { return ask_in_format(o, Action::kListDevices, text); }},
+    OptionRow{kInformation, "explain-exit", kOptional, "text|markdown",
+              "print what the exit statuses mean", false,
+              [](Options& o, Text text) { return ask_in_format(o, Action::kExplainExit, text); }},
+    OptionRow{kInformation, "version", kNone, "", "print the version", false,
+              [](Options& o, Text) { return ask(o, Action::kVersion); }},
+    OptionRow{kInformation, "help", kNone, "", "print this text", false,
+              [](Options& o, Text) { return ask(o, Action::kHelp); }},
+};
+
+}  // namespace
+
+std::span<const OptionRow> option_table() { return kRows; }
+
+const OptionRow* find_option(std::string_view name) {
+  const auto found = std::ranges::find(kRows, name, &OptionRow::name);
+  return found == kRows.end() ? nullptr : &*found;
+}
+
+}  // namespace exosim

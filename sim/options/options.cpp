@@ -1,0 +1,193 @@
+// Boost.Program_options takes the arguments apart; what they mean is in the table.
+#include "sim/options/options.hpp"
+
+#include <fmt/format.h>
+
+#include <boost/program_options.hpp>
+#include <filesystem>
+#include <set>
+#include <sstream>
+#include <string>
+#include <system_error>
+#include <vector>
+
+#include "sim/base/nearest.hpp"
+#include "sim/options/option_table.hpp"
+
+namespace exosim {
+
+namespace po = boost::program_options;
+
+namespace {
+
+constexpr const char* kImages = "image";  // the positional arguments, as Boost wants them named
+
+const po::value_semantic* semantic_of(const OptionRow& row) {
+  if (row.value == OptionValue::kNone) return new po::untyped_value(true);
+  auto* value = po::value<std::string>()->value_name(std::string(row.value_name));
+  if (row.value == OptionValue::kOptional) value->implicit_value("");
+  return value;
+}
+
+/// The options of one group, or of all.
+po::options_description description_of(std::string_view group) {
+  constexpr unsigned kLineLength = 100;
+  po::options_description description(std::string(group), kLineLength, kLineLength / 2);
+  for (const OptionRow& row : option_table()) {
+    if (!group.empty() && row.group != group) continue;
+    const std::string name = row.name == "help" ? "help,h" : std::string(row.name);
+    description.add_options()(name.c_str(), semantic_of(row), std::string(row.doc).c_str());
+  }
+  return description;
+}
+
+std::vector<po::option> split_arguments(std::span<const char* const> args) {
+  po::options_description all = description_of("");
+  all.add_options()(kImages, po::value<std::vector<std::string>>(), "");
+  po::positional_options_description positions;
+  positions.add(kImages, -1);
+  // Without guessing: an abbreviation would change its meaning with the next new option.
+  constexpr int kStyle =
+      po::command_line_style::unix_style ^ po::command_line_style::allow_guessing;
+  return po::command_line_parser(std::vector<std::string>(args.begin(), args.end()))
+      .options(all)
+      .positional(positions)
+      .style(kStyle)
+      .run()
+      .options;
+}
+
+Error unknown_option(const std::string& argument) {
+  const std::string given = argument.substr(0, argument.find('='));
+  std::vector<std::string> names;
+  for (const OptionRow& row : option_table()) names.emplace_back(row.name);
+  const size_t name = std::min(given.size(), given.find_first_not_of('-'));
+  const std::optional<std::string> nearest = nearest_name(given.substr(name), names);
+  return {given,
+          fmt::format("unknown option{}", nearest ? fmt::format("; did you mean --{}?", *nearest)
+                                                  : "; exosim --help lists them")};
+}
+
+std::string missing_value(const std::string& name) {
+  const OptionRow* row = find_option(name);
+  return fmt::format("expected a value: --{} {}", name, row ? row->value_name : "");
+}
+
+Error syntax_error(const po::invalid_command_line_syntax& error) {
+  const std::string option = error.get_option_name();
+  const std::string name = option.substr(std::min(option.size(), option.find_first_not_of('-')));
+  using Kind = po::invalid_syntax::kind_t;
+  const Kind kind = error.kind();
+  if (kind == Kind::missing_parameter || kind == Kind::empty_adjacent_parameter) {
+    return {"--" + name, missing_value(name)};
+  }
+  if (kind == Kind::extra_parameter) return {"--" + name, "takes no value"};
+  return {option, error.what()};
+}
+
+bool is_same_file(const std::string& a, const std::string& b) {
+  namespace fs = std::filesystem;
+  std::error_code ignored;
+  return fs::path(a).lexically_normal() == fs::path(b).lexically_normal() ||
+         fs::equivalent(a, b, ignored);
+}
+
+/// Outputs are truncated before the run: they must not be what the run reads.
+std::optional<Error> check_outputs(const Options& options) {
+  std::vector<std::string> inputs = options.images;
+  inputs.push_back(options.config);
+  inputs.push_back(options.input);
+  if (options.kernel) inputs.push_back(*options.kernel);
+  for (const auto& [name, output] :
+       {std::pair{"--stats", options.stats}, std::pair{"--trace", options.trace}}) {
+    if (output.empty()) continue;
+    for (const std::string& input : inputs) {
+      if (!input.empty() && is_same_file(output, input)) {
+        return Error{name, fmt::format("would overwrite the input \"{}\"", input)};
+      }
+    }
+  }
+  if (!options.stats.empty() && !options.trace.empty() &&
+      is_same_file(options.stats, options.trace)) {
+    return Error{"--trace", "writes to the file of --stats"};
+  }
+  return std::nullopt;
+}
+
+/// What no single option can know. `given` has the names of all options given.
+std::optional<Error> check_together(const Options& options, const std::set<std::string>& given) {
+  for (const char* window : {"trace-from", "trace-to"}) {
+    if (given.contains(window) && !given.contains("trace")) {
+      return Error{fmt::format("--{}", window), "needs --trace FILE"};
+    }
+  }
+  if (options.trace_to < options.trace_from) {
+    return Error{"--trace-to", fmt::format("{} is before --trace-from {}", options.trace_to.count,
+                                           options.trace_from.count)};
+  }
+  if (options.action == Action::kRun && options.images.empty()) {
+    return Error{{}, "no image given\n" + usage_line() + "\nexosim --help lists the options"};
+  }
+  return check_outputs(options);
+}
+
+Result<Options> apply_all(const std::vector<po::option>& arguments) {
+  Options options;
+  std::set<std::string> given;
+  for (const po::option& argument : arguments) {
+    const std::string& name = argument.string_key;
+    const std::string text = argument.value.empty() ? std::string() : argument.value.front();
+    const OptionRow* row = find_option(name);
+    if (!row && argument.position_key < 0) return unknown_option("--" + name);
+    if (!row) {
+      if (text.empty()) return Error{{}, "an image's name is empty"};
+      options.images.push_back(text);
+      continue;
+    }
+    if (!given.insert(name).second && !row->repeatable) {
+      return Error{"--" + name, "given twice"};
+    }
+    if (std::optional<std::string> message = row->apply(options, text)) {
+      return Error{"--" + name, *message};
+    }
+  }
+  if (given.contains("help")) return options;
+  if (std::optional<Error> error = check_together(options, given)) return *error;
+  return options;
+}
+
+}  // namespace
+
+Result<Options> parse_options(std::span<const char* const> args) {
+  try {
+    return apply_all(split_arguments(args));
+  } catch (const po::unknown_option& error) {
+    return unknown_option(error.get_option_name());
+  } catch (const po::invalid_command_line_syntax& error) {
+    return syntax_error(error);
+  } catch (const po::error& error) {
+    return Error{{}, error.what()};
+  }
+}
+
+std::string usage_line() { return "usage: exosim [options] image.elf [more.elf...]"; }
+
+std::string help_text() {
+  std::ostringstream text;
+  text << usage_line() << "\n\n"
+       << "Boots the kernel and runs each image in an environment of its own. An image linked in\n"
+          "kseg0 is a bare image: it runs in the kernel's place.\n";
+  std::vector<std::string_view> groups;
+  for (const OptionRow& row : option_table()) {
+    if (groups.empty() || groups.back() != row.group) groups.push_back(row.group);
+  }
+  for (const std::string_view group : groups) text << '\n' << description_of(group);
+  text << "\nExamples:\n"
+          "  exosim hello.elf\n"
+          "  exosim --config configs/r3000.yaml --set memory.size=8MiB --stats run.json hello.elf\n"
+          "  exosim --trace trace.txt --trace-from 10k --trace-to 20k --max-cycles 1M hello.elf\n"
+          "\nThe exit status is the guest's own; exosim --explain-exit lists the others.\n";
+  return text.str();
+}
+
+}  // namespace exosim

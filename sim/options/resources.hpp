@@ -1,0 +1,24 @@
+// Where files that belong to exosim (configurations, the kernel) are found.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include "sim/base/result.hpp"
+
+namespace exosim {
+
+/// The folder of the running program.
+Result<std::filesystem::path> executable_folder();
+
+/// What is looked for, and so where.
+enum class ResourceKind : uint8_t { kConfig, kKernel };
+
+/// A name with a '/' and one that exists as given are used as they are. Otherwise: in `program`
+/// (the program's folder), beside it in a build tree (../configs, ../guest), or as installed
+/// (../share/exosim/configs, ../share/exosim/guest). The Error lists the places and the nearest
+/// file name there.
+Result<std::filesystem::path> find_resource(ResourceKind kind, const std::string& name,
+                                            const std::filesystem::path& program);
+
+}  // namespace exosim
