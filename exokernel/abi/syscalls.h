@@ -1,0 +1,42 @@
+/* Numbers and constants of the kernel calls (syscalls.def). For assembly and C++. */
+#ifndef EXOKERNEL_ABI_SYSCALLS_H
+#define EXOKERNEL_ABI_SYSCALLS_H
+
+#define EXO_SYSCALL_COUNT 12
+
+#define EXO_YIELD_NEXT 0 /* no environment has id 0 */
+#define EXO_PAGE_ANY 0xffffffff
+#define EXO_MAP_WRITE 1
+
+#ifdef __ASSEMBLER__
+
+#define EXO_SYSCALL(number, name, kind, arguments, documentation) .set EXO_SYS_##name, number;
+#include "exokernel/abi/syscalls.def"
+#undef EXO_SYSCALL
+
+#else
+#include <cstdint>
+
+namespace exo {
+
+enum class Syscall : uint32_t {
+#define EXO_SYSCALL(number, name, kind, arguments, documentation) k_##name = number,
+#include "exokernel/abi/syscalls.def"
+#undef EXO_SYSCALL
+};
+
+/// True if the rows of syscalls.def are numbered 0, 1, 2, ... and EXO_SYSCALL_COUNT says how many.
+constexpr bool syscall_numbers_are_dense() {
+  uint32_t next = 0;
+#define EXO_SYSCALL(number, name, kind, arguments, documentation) \
+  if (number != next++) return false;
+#include "exokernel/abi/syscalls.def"
+#undef EXO_SYSCALL
+  return next == EXO_SYSCALL_COUNT;
+}
+static_assert(syscall_numbers_are_dense());
+
+}  // namespace exo
+#endif
+
+#endif

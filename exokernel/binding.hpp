@@ -1,0 +1,16 @@
+// Secure bindings of virtual to physical pages: authorised once by a capability, then kept in the
+// TLB, the software TLB and, if guaranteed, in the environment's table.
+#pragma once
+
+#include <cstdint>
+
+namespace aegis {
+
+struct Environment;
+
+/// Breaks every binding to a page, guaranteed ones too, in all environments.
+void break_bindings(uint32_t pfn);
+/// Gives an environment a guaranteed mapping that no one has to authorise. Its table must have room.
+void guarantee_at_start(Environment& environment, uint32_t virt, uint32_t pfn, bool writable);
+
+}  // namespace aegis

@@ -1,0 +1,59 @@
+// Console output by polling: the device takes a character at any time.
+#include "exokernel/console.hpp"
+
+#include "exokernel/call_frame.h"
+#include "exokernel/device_register.hpp"
+#include "isa/devices/console.h"
+#include "isa/markers.h"
+
+namespace aegis {
+namespace {
+
+uintptr_t console_registers;
+
+[[noreturn]] void end_run(uint32_t offset, uint32_t word) {
+  if (console_registers != 0) device_register(console_registers, offset) = word;
+  // The machine stops at the store. Without a console it never does.
+  for (;;) asm volatile("");
+}
+
+}  // namespace
+
+void console_attach(uintptr_t registers) { console_registers = registers; }
+
+void print_part(char character) {
+  if (console_registers == 0) return;
+  device_register(console_registers, CONSOLE_DATA) = static_cast<uint8_t>(character);
+}
+
+void print_part(const char* text) {
+  for (; *text != '\0'; ++text) print_part(*text);
+}
+
+void print_part(uint32_t value) {
+  char digits[10];
+  unsigned count = 0;
+  do {
+    digits[count++] = static_cast<char>('0' + value % 10);
+    value /= 10;
+  } while (value != 0);
+  while (count != 0) print_part(digits[--count]);
+}
+
+void print_part(Hex value) {
+  print_part("0x");
+  for (int shift = 28; shift >= 0; shift -= 4)
+    print_part("0123456789abcdef"[(value.value >> shift) & 15]);
+}
+
+void machine_exit(uint32_t status) { end_run(CONSOLE_EXIT, status); }
+
+void machine_panic(uint32_t reason) { end_run(CONSOLE_PANIC, reason); }
+
+extern "C" void sys_console_write(CallFrame& frame) {
+  EXO_DOMAIN("multiplexing");
+  print_part(static_cast<char>(frame.a[0]));
+  frame.succeed(0);
+}
+
+}  // namespace aegis

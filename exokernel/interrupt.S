@@ -1,0 +1,135 @@
+/* Interrupts. The kernel runs with interrupts off, so user mode was interrupted; only the timer's
+ * line is enabled. Its first interrupt ends the slice, its second the grace period. */
+#include "exokernel/abi/env.h"
+#include "exokernel/processor.h"
+#include "isa/devices/timer.h"
+#include "isa/machine/cp0.h"
+#include "isa/markers.h"
+
+  .set noreorder
+  .set noat
+  .text
+
+/* End of slice: from the general vector, k0 = context page.
+ * The environment's a0, a1, a2 and PC go to its interrupt context, and it continues at its
+ * slice_end handler, with a0, a1, a2 = 0, for at most the grace period.
+ *   a0 = EPC, then the timer's registers; a1, a2 = temporaries */
+  .globl interrupt
+  .type interrupt, @function
+interrupt:
+  exo_domain_begin "multiplexing"
+  lui   $k1, %hi(processor)
+  lw    $k1, %lo(processor + PROCESSOR_SLICE_PHASE)($k1)
+  nop                              # load delay slot
+  bne   $k1, $0, grace_interrupt
+  nop                              # delay slot
+  exo_op_begin "end of slice"
+  sw    $a0, EXO_CONTEXT_INTERRUPT_A0($k0)
+  sw    $a1, EXO_CONTEXT_INTERRUPT_A1($k0)
+  sw    $a2, EXO_CONTEXT_INTERRUPT_A2($k0)
+
+  /* Restart window: begin <= EPC < end rolls EPC back to its block's first instruction. */
+  lw    $a1, EXO_CONTEXT_RESTART_BEGIN($k0)
+  lw    $a2, EXO_CONTEXT_RESTART_END($k0)
+  mfc0  $a0, $CP0_EPC
+  nop                              # mfc0 delay slot
+  sltu  $a1, $a0, $a1              # EPC < begin
+  sltu  $a2, $a0, $a2              # EPC < end
+  sltu  $a1, $a1, $a2              # 1 if in the window
+  beq   $a1, $0, 1f
+  li    $a1, -EXO_RESTART_BLOCK    # delay slot
+  and   $a0, $a0, $a1
+1:
+  sw    $a0, EXO_CONTEXT_INTERRUPT_PC($k0)
+
+  /* The grace period begins. The read waits until the acknowledgement has left the write buffer. */
+  lui   $k1, %hi(processor)
+  lw    $a0, %lo(processor + PROCESSOR_TIMER)($k1)
+  lw    $a1, %lo(processor + PROCESSOR_GRACE_TICKS)($k1)
+  li    $a2, SLICE_PHASE_GRACE
+  sw    $a1, TIMER_INTERVAL($a0)
+  sw    $0, TIMER_STATUS($a0)
+  lw    $0, TIMER_STATUS($a0)
+  sw    $a2, %lo(processor + PROCESSOR_SLICE_PHASE)($k1)
+  lw    $k1, EXO_CONTEXT_SLICE_END($k0)
+  move  $a0, $0
+  move  $a1, $0
+  move  $a2, $0
+  jr    $k1
+  exo_op_end "end of slice"
+  rfe                              # delay slot
+  exo_domain_end "multiplexing"
+  .size interrupt, . - interrupt
+
+/* The grace period is over and the environment has not yielded. It is resumed where it was, with
+ * all registers but k0 and k1, unless C++ decides otherwise.
+ *   frame on the kernel stack, from 16(sp): at v0 v1 a0-a3 t0-t9 ra sp hi lo pc */
+#define GRACE_FRAME_SIZE (16 + 24 * 4)
+  .type grace_interrupt, @function
+grace_interrupt:
+  exo_domain_begin "multiplexing"
+  lui   $k1, %hi(kernel_stack + KERNEL_STACK_SIZE - GRACE_FRAME_SIZE)
+  addiu $k1, $k1, %lo(kernel_stack + KERNEL_STACK_SIZE - GRACE_FRAME_SIZE)
+  sw    $at, 16($k1)
+  sw    $v0, 20($k1)
+  sw    $v1, 24($k1)
+  sw    $a0, 28($k1)
+  sw    $a1, 32($k1)
+  sw    $a2, 36($k1)
+  sw    $a3, 40($k1)
+  sw    $t0, 44($k1)
+  sw    $t1, 48($k1)
+  sw    $t2, 52($k1)
+  sw    $t3, 56($k1)
+  sw    $t4, 60($k1)
+  sw    $t5, 64($k1)
+  sw    $t6, 68($k1)
+  sw    $t7, 72($k1)
+  sw    $t8, 76($k1)
+  sw    $t9, 80($k1)
+  sw    $ra, 84($k1)
+  sw    $sp, 88($k1)
+  mfhi  $t0
+  mflo  $t1
+  sw    $t0, 92($k1)
+  sw    $t1, 96($k1)
+  mfc0  $a0, $CP0_EPC
+  move  $sp, $k1
+  lui   $t0, %hi(processor)
+  lui   $t1, %hi(kernel_context)
+  addiu $t1, $t1, %lo(kernel_context)
+  jal   grace_period_over          # uint32_t (EPC): where to continue
+  sw    $t1, %lo(processor + PROCESSOR_CONTEXT)($t0)   # delay slot
+
+  move  $k0, $v0
+  lui   $t0, %hi(processor)
+  lw    $t1, %lo(processor + PROCESSOR_USER_CONTEXT)($t0)
+  move  $k1, $sp
+  sw    $t1, %lo(processor + PROCESSOR_CONTEXT)($t0)
+  lw    $t0, 92($k1)
+  lw    $t1, 96($k1)
+  mthi  $t0
+  mtlo  $t1
+  lw    $at, 16($k1)
+  lw    $v0, 20($k1)
+  lw    $v1, 24($k1)
+  lw    $a0, 28($k1)
+  lw    $a1, 32($k1)
+  lw    $a2, 36($k1)
+  lw    $a3, 40($k1)
+  lw    $t0, 44($k1)
+  lw    $t1, 48($k1)
+  lw    $t2, 52($k1)
+  lw    $t3, 56($k1)
+  lw    $t4, 60($k1)
+  lw    $t5, 64($k1)
+  lw    $t6, 68($k1)
+  lw    $t7, 72($k1)
+  lw    $t8, 76($k1)
+  lw    $t9, 80($k1)
+  lw    $ra, 84($k1)
+  lw    $sp, 88($k1)
+  jr    $k0
+  rfe                              # delay slot
+  exo_domain_end "multiplexing"
+  .size grace_interrupt, . - grace_interrupt

@@ -1,0 +1,77 @@
+// The kernel's start: look at the machine, make an environment of each boot module, run them.
+#include "exokernel/boot_info.hpp"
+#include "exokernel/boot_module.hpp"
+#include "exokernel/capability.hpp"
+#include "exokernel/console.hpp"
+#include "exokernel/cp0.hpp"
+#include "exokernel/environment.hpp"
+#include "exokernel/memory.hpp"
+#include "exokernel/page.hpp"
+#include "exokernel/panic.hpp"
+#include "exokernel/processor.h"
+#include "exokernel/slice.hpp"
+#include "exokernel/timer.hpp"
+#include "exokernel/tlb.hpp"
+#include "isa/devices/console.h"
+#include "isa/devices/timer.h"
+#include "isa/machine/boot.h"
+#include "isa/machine/device_directory.h"
+
+extern "C" exo::Context kernel_context;
+
+namespace aegis {
+namespace {
+
+const char* processor_name() {
+  constexpr uint32_t kImplementationMask = 0xff00;
+  const uint32_t id = read_cp0<CP0_PRID>();
+  return (id & kImplementationMask) == (PRID_R2000 & kImplementationMask) || id == PRID_R2000A
+             ? "R2000"
+             : "R3000";
+}
+
+void start_devices(const BootInfo& boot) {
+  console_attach(boot.find_device(CONSOLE_ID).registers);
+  const DeviceEntry timer = boot.find_device(TIMER_ID);
+  if (timer.registers == 0 || timer.interrupt == DIRECTORY_NO_INTERRUPT)
+    panic("the machine has no timer with an interrupt line");
+  timer_attach(timer);
+}
+
+void start_environments(const BootInfo& boot) {
+  const uint32_t modules = boot.module_count();
+  const uint32_t count = modules < kEnvironmentMax ? modules : kEnvironmentMax;
+  if (count < modules) print("aegis: only the first ", count, " programs are started\n");
+  const StartFacts facts{.environment_count = count, .cpu_hz = boot.cpu_hz()};
+  for (unsigned index = 0; index < count; ++index) {
+    const BootModule module = boot.module(index);
+    environment_create(index + 1, module.name);
+  }
+  for (unsigned index = 0; index < count; ++index) {
+    Environment& environment = environment_slot(index + 1);
+    environment_make_current(environment);
+    if (const char* fault = boot_module_start(environment, boot.module(index), facts))
+      environment_destroy(environment, fault);
+  }
+}
+
+}  // namespace
+
+extern "C" [[noreturn]] void kernel_main(uint32_t magic, const uint32_t* table) {
+  processor.context = &kernel_context;
+  const BootInfo boot(table);
+  if (magic != BOOT_MAGIC || !boot.is_valid()) panic("not started by a boot PROM that it knows");
+  start_devices(boot);
+  tlb_reset();
+  capabilities_start({boot.seed(0), boot.seed(1)});
+  memory_start(boot);
+  const uint32_t programs = boot.module_count();
+  print("aegis: ", processor_name(), ", ", boot.ram_bytes() >> 20, " MiB, ", page_count(),
+        " pages (", free_page_count(), " free), ", programs,
+        programs == 1 ? " environment\n" : " environments\n");
+  if (programs == 0) panic("there is no program to run");
+  start_environments(boot);
+  slice_run_next();
+}
+
+}  // namespace aegis

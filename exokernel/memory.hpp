@@ -1,0 +1,12 @@
+// Physical memory at boot: what is taken, what is free.
+#pragma once
+
+#include "exokernel/boot_info.hpp"
+
+namespace aegis {
+
+/// Finds room for the table of pages beside the kernel and the boot modules; everything that none
+/// of them takes becomes free, the lowest page to be handed out first.
+void memory_start(const BootInfo& boot);
+
+}  // namespace aegis

@@ -1,0 +1,92 @@
+// Slices: start, yield, overrun.
+#include "exokernel/slice.hpp"
+
+#include "exokernel/abi/errors.h"
+#include "exokernel/abi/syscalls.h"
+#include "exokernel/call_frame.h"
+#include "exokernel/cp0.hpp"
+#include "exokernel/environment.hpp"
+#include "exokernel/panic.hpp"
+#include "exokernel/timer.hpp"
+#include "isa/markers.h"
+
+namespace aegis {
+
+static_assert(kSlicePositions >= kEnvironmentMax);
+
+extern "C" [[noreturn]] void enter_user(uint32_t pc, uint32_t entry_hi, uint32_t status,
+                                        exo::Context* context);
+
+namespace {
+
+/// Grace periods that an environment may overrun in its life before it is destroyed (ours).
+constexpr uint32_t kExcessMax = 4;
+
+uint16_t slices[kSlicePositions];  // environment ids; 0 = free
+unsigned position = kSlicePositions - 1;
+
+/// Continues an environment at its slice_start.
+[[noreturn]] void run(Environment& environment) {
+  environment_make_current(environment);
+  enter_user(environment.context->slice_start, environment.space, user_status(),
+             environment.context);
+}
+
+/// Where an interrupted environment continues: the restart window applied.
+uint32_t restart(const exo::Context& context, uint32_t pc) {
+  const bool is_inside = pc >= context.restart_begin && pc < context.restart_end;
+  return is_inside ? pc & ~uint32_t{EXO_RESTART_BLOCK - 1} : pc;
+}
+
+}  // namespace
+
+uint32_t slices_add(const Environment& environment) {
+  for (uint32_t index = 0; index < kSlicePositions; ++index) {
+    if (slices[index] != 0) continue;
+    slices[index] = environment.id;
+    return index;
+  }
+  panic("the slice vector is full");
+}
+
+void slices_remove(const Environment& environment) {
+  for (uint16_t& slice : slices)
+    if (slice == environment.id) slice = 0;
+}
+
+void slice_run_next() {
+  EXO_DOMAIN("multiplexing");
+  do {
+    position = (position + 1) % kSlicePositions;
+  } while (slices[position] == 0);
+  timer_start(timer_slice_ticks());
+  processor.slice_phase = SLICE_PHASE_RUNNING;
+  run(environment_slot(slices[position]));
+}
+
+extern "C" void sys_yield(CallFrame& call) {
+  EXO_DOMAIN("multiplexing");
+  const uint32_t target = call.a[0];
+  if (target == EXO_YIELD_NEXT) slice_run_next();
+  Environment* environment = find_environment(target);
+  if (environment == nullptr) return call.fail(EXO_ERROR_NO_ENVIRONMENT);
+  if (processor.slice_phase == SLICE_PHASE_GRACE) slice_run_next();
+  run(*environment);
+}
+
+/// The timer has interrupted the running environment in its grace period at `pc`. Returns where it
+/// continues.
+extern "C" uint32_t grace_period_over(uint32_t pc) {
+  EXO_DOMAIN("multiplexing");
+  Environment& environment = current_environment();
+  if (timer_has_expired()) {
+    if (++environment.excess > kExcessMax) {
+      environment_destroy(environment, "does not yield at the end of its slice, at ", Hex{pc});
+      slice_run_next();
+    }
+    timer_start(timer_grace_ticks());
+  }
+  return restart(*environment.context, pc);
+}
+
+}  // namespace aegis

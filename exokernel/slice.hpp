@@ -1,0 +1,20 @@
+// The processor as a resource: a linear vector of slices, walked round and round.
+#pragma once
+
+#include <cstdint>
+
+namespace aegis {
+
+struct Environment;
+
+/// Length of the slice vector.
+inline constexpr unsigned kSlicePositions = 64;
+
+/// Gives an environment the first free position and returns it. There is one for each environment.
+uint32_t slices_add(const Environment& environment);
+/// Frees all positions of an environment.
+void slices_remove(const Environment& environment);
+/// Starts the next slice of the vector. Some environment must run.
+[[noreturn]] void slice_run_next();
+
+}  // namespace aegis

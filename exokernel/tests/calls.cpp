@@ -1,0 +1,80 @@
+// The call mechanism: numbers, results, which registers survive and which come back empty.
+#include "exokernel/tests/harness/harness.hpp"
+
+namespace {
+
+/// Makes the call `number` with a pattern in every register that the call may change or must keep.
+/// Returns the sum of differences in s0 to s7, fp and gp; `scratch` gets at, t4 to t9 or-ed.
+uint32_t call_with_patterns(uint32_t number, uint32_t& scratch) {
+  uint32_t changed;
+  uint32_t left;
+  asm volatile(
+      ".set push\n.set noreorder\n.set noat\n"
+      "li $16, 0x1010\n li $17, 0x1111\n li $18, 0x1212\n li $19, 0x1313\n"
+      "li $20, 0x1414\n li $21, 0x1515\n li $22, 0x1616\n li $23, 0x1717\n"
+      "li $1, -1\n li $12, -1\n li $13, -1\n li $14, -1\n li $15, -1\n li $24, -1\n li $25, -1\n"
+      "move $2, %2\n"
+      "syscall\n"
+      "or $1, $1, $12\n or $1, $1, $13\n or $1, $1, $14\n or $1, $1, $15\n or $1, $1, $24\n"
+      "or %1, $1, $25\n"
+      "xori $16, $16, 0x1010\n xori $17, $17, 0x1111\n xori $18, $18, 0x1212\n"
+      "xori $19, $19, 0x1313\n xori $20, $20, 0x1414\n xori $21, $21, 0x1515\n"
+      "xori $22, $22, 0x1616\n xori $23, $23, 0x1717\n"
+      "or $16, $16, $17\n or $16, $16, $18\n or $16, $16, $19\n or $16, $16, $20\n"
+      "or $16, $16, $21\n or $16, $16, $22\n or %0, $16, $23\n"
+      ".set pop\n"
+      : "=&r"(changed), "=&r"(left)
+      : "r"(number)
+      : "$1", "$2", "$3", "$4", "$5", "$6", "$7", "$8", "$9", "$12", "$13", "$14", "$15", "$16",
+        "$17", "$18", "$19", "$20", "$21", "$22", "$23", "$24", "$25", "hi", "lo", "memory");
+  scratch = left;
+  return changed;
+}
+
+void keeps_callee_saved_registers() {
+  uint32_t scratch;
+  CHECK(call_with_patterns(static_cast<uint32_t>(exo::Syscall::k_null), scratch) == 0);
+  CHECK(scratch == 0xffffffff);  // a FAST call does not touch them
+  CHECK(call_with_patterns(static_cast<uint32_t>(exo::Syscall::k_env_id), scratch) == 0);
+  CHECK(scratch == 0);  // a SAVED call leaves nothing of the kernel's
+}
+
+void clears_hi_and_lo() {
+  uint32_t hi;
+  uint32_t lo;
+  asm volatile("multu %0, %0" : : "r"(0x89abcdef) : "hi", "lo");
+  exo::env_id();
+  asm volatile("mfhi %0\n\tmflo %1" : "=r"(hi), "=r"(lo));
+  CHECK(hi == 0);
+  CHECK(lo == 0);
+}
+
+void keeps_arguments() {
+  register uint32_t v0 asm("$2") = static_cast<uint32_t>(exo::Syscall::k_env_id);
+  register uint32_t a1 asm("$5") = 51;
+  register uint32_t a3 asm("$7") = 53;
+  register uint32_t t3 asm("$11") = 113;
+  asm volatile("syscall" : "+r"(v0), "+r"(a1), "+r"(a3), "+r"(t3) : : "$1", "$3", "$4", "memory");
+  CHECK(a1 == 51 && a3 == 53 && t3 == 113);
+  CHECK(v0 == exo::info().environment);
+}
+
+}  // namespace
+
+void run_tests() {
+  CHECK(exo::null().value == 0);
+  CHECK(exo::env_id().value == static_cast<int32_t>(exo::info().environment));
+  CHECK(exo::console_write('\n').value == 0);
+  CHECK(test::refused(exo::raw_call<0>(EXO_SYSCALL_COUNT, {}), EXO_ERROR_BAD_CALL));
+  CHECK(test::refused(exo::raw_call<0>(0x7fffffff, {}), EXO_ERROR_BAD_CALL));
+  CHECK(test::refused(exo::raw_call<0>(0xffffffff, {}), EXO_ERROR_BAD_CALL));
+  CHECK(test_yield(EXO_YIELD_NEXT) == 0);
+  CHECK(test_yield(exo::info().environment) == 0);
+  CHECK(test_yield(2) == -EXO_ERROR_NO_ENVIRONMENT);
+  CHECK(test_yield(64) == -EXO_ERROR_NO_ENVIRONMENT);
+  CHECK(test_yield(0xffffffff) == -EXO_ERROR_NO_ENVIRONMENT);
+  keeps_callee_saved_registers();
+  clears_hi_and_lo();
+  keeps_arguments();
+  CHECK(test::caught().count == 0);
+}

@@ -1,0 +1,81 @@
+// Every class of exception reaches its handler with the right facts and the program's registers.
+#include "exokernel/tests/harness/harness.hpp"
+
+namespace {
+
+/// Raises an exception of its own kind and must see it.
+template <typename Action>
+void expect(uint32_t code, uint32_t address, Action action) {
+  CHECK(test::raises(code, action));
+  if (address != 0) CHECK(test::caught().address == address);
+}
+
+void address_errors() {
+  const uint32_t odd = EXO_CONTEXT_VA + EXO_CONTEXT_SIZE - 2;
+  expect(EXC_ADEL, odd, [] { test::touch(EXO_CONTEXT_VA + EXO_CONTEXT_SIZE - 2); });
+  expect(EXC_ADES, odd, [] { test::poke(EXO_CONTEXT_VA + EXO_CONTEXT_SIZE - 2, 0); });
+  expect(EXC_ADEL, 0x80000080, [] { test::touch(0x80000080); });
+  expect(EXC_ADES, 0x80000080, [] { test::poke(0x80000080, 0); });
+  expect(EXC_ADEL, 0xb0000000, [] { test::touch(0xb0000000); });
+  expect(EXC_ADES, 0xc0000000, [] { test::poke(0xc0000000, 0); });
+}
+
+void instructions() {
+  expect(EXC_BP, 0, [] { asm volatile("break"); });
+  expect(EXC_RI, 0, [] { asm volatile(".word 0x7c03e83b"); });
+  expect(EXC_OV, 0, [] { asm volatile("add $0, %0, %0" : : "r"(0x7fffffff)); });
+  expect(EXC_CPU, 0, [] { asm volatile(".word 0x44000000"); });  // mfc1
+  expect(EXC_CPU, 0, [] { asm volatile(".word 0x40086000"); });  // mfc0 $8, Status
+  CHECK((test::caught().cause & CAUSE_CE_MASK) == 0);
+  expect(EXC_CPU, 0, [] { asm volatile(".word 0x42000010"); });  // rfe
+  expect(EXC_CPU, 0, [] { asm volatile(".word 0x42000002"); });  // tlbwi
+}
+
+/// a0, a1, a2 are the registers that the kernel borrows; the handler gets EPC of the instruction.
+void keeps_registers() {
+  register uint32_t a0 asm("$4") = 0x44;
+  register uint32_t a1 asm("$5") = 0x55;
+  register uint32_t a2 asm("$6") = 0x66;
+  uint32_t pc;
+  asm volatile(
+      ".set push\n.set noreorder\n"
+      "lui %3, %%hi(1f)\n"
+      "addiu %3, %3, %%lo(1f)\n"
+      "1: break\n"
+      ".set pop\n"
+      : "+r"(a0), "+r"(a1), "+r"(a2), "=&r"(pc));
+  CHECK(a0 == 0x44 && a1 == 0x55 && a2 == 0x66);
+  CHECK(test::caught().pc == pc);
+  CHECK((test::caught().cause & CAUSE_BD) == 0);
+}
+
+/// In a delay slot EPC is the branch's. The harness resumes at the next instruction, the break, which
+/// is then raised again on its own.
+void tells_delay_slots() {
+  const uint32_t before = test::caught().count;
+  uint32_t pc;
+  asm volatile(
+      ".set push\n.set noreorder\n"
+      "lui %0, %%hi(1f)\n"
+      "addiu %0, %0, %%lo(1f)\n"
+      "li $8, 0\n"
+      "1: bne $8, $0, 2f\n"
+      "break\n"
+      "2: nop\n"
+      ".set pop\n"
+      : "=&r"(pc)
+      :
+      : "$8");
+  CHECK(test::caught().count == before + 2);
+  CHECK((test::caught().cause & CAUSE_BD) == 0);
+  CHECK(test::caught().pc == pc + 4);
+}
+
+}  // namespace
+
+void run_tests() {
+  address_errors();
+  instructions();
+  keeps_registers();
+  tells_delay_slots();
+}

@@ -1,0 +1,140 @@
+/* Start-up and upcalls of the kernel's tests. Everything is pinned. */
+#include "exokernel/abi/env.h"
+#include "exokernel/abi/syscalls.h"
+#include "exokernel/tests/harness/layout.h"
+#include "isa/machine/exceptions.h"
+
+  .set noreorder
+  .set noat
+  .text
+
+#define ALL_BUT_A0_A1_A2 \
+  1, 2, 3, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 28, 29, 30, 31
+
+  .globl _start
+  .type _start, @function
+_start:
+  lui   $sp, %hi(test_stack_top - 16)
+  addiu $sp, $sp, %lo(test_stack_top - 16)
+  .irp  code, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12
+  lui   $t0, %hi(test_upcall)
+  addiu $t0, $t0, %lo(test_upcall)
+  sw    $t0, (EXO_CONTEXT_VA + EXO_CONTEXT_HANDLERS + 4 * \code)($0)
+  .endr
+  lui   $t0, %hi(test_slice_end)
+  addiu $t0, $t0, %lo(test_slice_end)
+  sw    $t0, (EXO_CONTEXT_VA + EXO_CONTEXT_SLICE_END)($0)
+  lui   $t0, %hi(test_slice_start)
+  addiu $t0, $t0, %lo(test_slice_start)
+  sw    $t0, (EXO_CONTEXT_VA + EXO_CONTEXT_SLICE_START)($0)
+  lui   $t0, %hi(restart_begin)
+  addiu $t0, $t0, %lo(restart_begin)
+  sw    $t0, (EXO_CONTEXT_VA + EXO_CONTEXT_RESTART_BEGIN)($0)
+  addiu $t0, $t0, EXO_RESTART_BLOCK
+  sw    $t0, (EXO_CONTEXT_VA + EXO_CONTEXT_RESTART_END)($0)
+  jal   run_tests
+  nop                              # delay slot
+  jal   test_finish
+  nop                              # delay slot
+  .size _start, . - _start
+
+/* An exception: write it down and skip the instruction. */
+  .globl test_upcall
+  .type test_upcall, @function
+test_upcall:
+  sw    $a0, TEST_CAUGHT_PC($0)
+  sw    $a1, TEST_CAUGHT_ADDRESS($0)
+  sw    $a2, TEST_CAUGHT_CAUSE($0)
+  lw    $a1, TEST_CAUGHT_COUNT($0)
+  addiu $a0, $a0, 4
+  addiu $a1, $a1, 1
+  sw    $a1, TEST_CAUGHT_COUNT($0)
+  sw    $a0, TEST_RESUME_PC($0)
+  lw    $a0, (EXO_CONTEXT_VA + EXO_CONTEXT_EXCEPTION_A0)($0)
+  lw    $a1, (EXO_CONTEXT_VA + EXO_CONTEXT_EXCEPTION_A1)($0)
+  j     restart_begin
+  lw    $a2, (EXO_CONTEXT_VA + EXO_CONTEXT_EXCEPTION_A2)($0)   # delay slot
+  .balign EXO_RESTART_BLOCK
+restart_begin:
+  lw    $k1, TEST_RESUME_PC($0)
+  nop                              # load delay slot
+  jr    $k1
+  nop                              # delay slot
+  .size test_upcall, . - test_upcall
+
+  .globl test_slice_start
+  .type test_slice_start, @function
+test_slice_start:
+  lw    $sp, TEST_YIELD_SP($0)
+  lw    $t0, TEST_SLICE_HI($0)
+  bne   $sp, $0, yield_return
+  lw    $t1, TEST_SLICE_LO($0)     # delay slot
+  mthi  $t0
+  mtlo  $t1
+  .irp  number, 4, 5, 6, ALL_BUT_A0_A1_A2
+  lw    $\number, TEST_SLICE_REGISTER(\number)($0)
+  .endr
+  lw    $k1, TEST_SLICE_PC($0)
+  nop                              # load delay slot
+  jr    $k1
+  nop                              # delay slot
+test_slice_start_end:
+
+  .globl test_slice_end
+  .type test_slice_end, @function
+test_slice_end:
+  lw    $a0, (EXO_CONTEXT_VA + EXO_CONTEXT_INTERRUPT_PC)($0)
+  lui   $a1, %hi(test_slice_start)
+  addiu $a1, $a1, %lo(test_slice_start)
+  subu  $a1, $a0, $a1
+  sltiu $a1, $a1, test_slice_start_end - test_slice_start
+  bne   $a1, $0, 1f
+  lw    $a1, (EXO_CONTEXT_VA + EXO_CONTEXT_INTERRUPT_A1)($0)   # delay slot
+  sw    $a0, TEST_SLICE_PC($0)
+  lw    $a0, (EXO_CONTEXT_VA + EXO_CONTEXT_INTERRUPT_A0)($0)
+  lw    $a2, (EXO_CONTEXT_VA + EXO_CONTEXT_INTERRUPT_A2)($0)
+  .irp  number, 4, 5, 6, ALL_BUT_A0_A1_A2
+  sw    $\number, TEST_SLICE_REGISTER(\number)($0)
+  .endr
+  mfhi  $t0
+  mflo  $t1
+  sw    $t0, TEST_SLICE_HI($0)
+  sw    $t1, TEST_SLICE_LO($0)
+1:
+  lw    $t0, TEST_SLICES($0)
+  li    $v0, EXO_SYS_yield
+  addiu $t0, $t0, 1
+  sw    $t0, TEST_SLICES($0)
+  li    $a0, EXO_YIELD_NEXT
+  syscall                          # does not return
+  .size test_slice_end, . - test_slice_end
+
+/* int32_t test_yield(uint32_t environment) */
+#define YIELD_SAVED(number) (4 * ((number) - 16))($sp)
+  .globl test_yield
+  .type test_yield, @function
+test_yield:
+  addiu $sp, $sp, -64
+  .irp  number, 16, 17, 18, 19, 20, 21, 22, 23, 30, 31
+  sw    $\number, YIELD_SAVED(\number)
+  .endr
+  sw    $sp, TEST_YIELD_SP($0)
+  li    $v0, EXO_SYS_yield
+  syscall                          # returns here only with an error
+  b     1f
+  sw    $0, TEST_YIELD_SP($0)      # delay slot
+yield_return:
+  sw    $0, TEST_YIELD_SP($0)
+  li    $v0, 0
+1:
+  .irp  number, 31, 16, 17, 18, 19, 20, 21, 22, 23, 30
+  lw    $\number, YIELD_SAVED(\number)
+  .endr
+  jr    $ra
+  addiu $sp, $sp, 64               # delay slot
+  .size test_yield, . - test_yield
+
+  .bss
+  .balign 8
+  .space 4096
+test_stack_top:

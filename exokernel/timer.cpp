@@ -1,0 +1,44 @@
+// The interval timer, one-shot.
+#include "exokernel/timer.hpp"
+
+#include "exokernel/device_register.hpp"
+#include "exokernel/processor.h"
+#include "isa/devices/timer.h"
+#include "isa/machine/cp0.h"
+
+namespace aegis {
+namespace {
+
+uint32_t frequency;
+uint32_t status;
+
+volatile uint32_t& timer_register(uint32_t offset) {
+  return device_register(processor.timer, offset);
+}
+
+}  // namespace
+
+void timer_attach(const DeviceEntry& device) {
+  processor.timer = device.registers;
+  frequency = timer_register(TIMER_FREQUENCY);
+  status = STATUS_KUP | STATUS_IEP | (1u << (STATUS_IM_SHIFT + device.interrupt));
+  processor.grace_ticks = timer_grace_ticks();
+  timer_register(TIMER_CONTROL) = TIMER_INTERRUPT;
+}
+
+uint32_t timer_hz() { return frequency; }
+
+uint32_t timer_slice_ticks() { return frequency / kSlicesPerSecond + 1; }
+
+uint32_t timer_grace_ticks() { return frequency / kGracesPerSecond + 1; }
+
+uint32_t user_status() { return status; }
+
+void timer_start(uint32_t ticks) {
+  timer_register(TIMER_INTERVAL) = ticks;
+  timer_register(TIMER_STATUS) = 0;
+}
+
+bool timer_has_expired() { return timer_register(TIMER_STATUS) != 0; }
+
+}  // namespace aegis

@@ -1,0 +1,27 @@
+// The interval timer, which ends slices and grace periods.
+#pragma once
+
+#include <cstdint>
+
+#include "exokernel/boot_info.hpp"
+
+namespace aegis {
+
+/// Lengths are ours: nothing is published. Ten milliseconds is the tick of the systems that Aegis
+/// was compared with; the grace period has room for some hundred instructions from cold caches.
+inline constexpr uint32_t kSlicesPerSecond = 100;
+inline constexpr uint32_t kGracesPerSecond = 5000;
+
+/// Finds frequency and interrupt line. `device` must exist and have a line.
+void timer_attach(const DeviceEntry& device);
+uint32_t timer_hz();
+uint32_t timer_slice_ticks();
+uint32_t timer_grace_ticks();
+/// Status of the processor in user mode, as the previous mode: the timer's interrupt enabled.
+uint32_t user_status();
+
+/// Starts a slice or a grace period; an expiry that is pending is forgotten.
+void timer_start(uint32_t ticks);
+bool timer_has_expired();
+
+}  // namespace aegis

@@ -1,0 +1,99 @@
+// TLB and software TLB. An unused TLB entry carries a kseg0 page number, which is never looked up;
+// each its own, because the hardware must not hold two entries that match.
+#include "exokernel/tlb.hpp"
+
+#include "exokernel/cp0.hpp"
+#include "exokernel/software_tlb.h"
+#include "isa/machine/memory_map.h"
+#include "isa/markers.h"
+
+extern "C" {
+alignas(8) aegis::TlbEntry software_tlb[SOFTWARE_TLB_ENTRIES];
+}
+
+namespace aegis {
+namespace {
+
+uint32_t running_space;
+
+/// The same function as in vectors.S and tlb_miss.S.
+TlbEntry& software_entry(uint32_t entry_hi) {
+  const uint32_t offset =
+      ((entry_hi >> SOFTWARE_TLB_VPN_SHIFT) ^ (entry_hi << SOFTWARE_TLB_ASID_SHIFT)) &
+      SOFTWARE_TLB_INDEX_MASK;
+  return software_tlb[offset / sizeof(TlbEntry)];
+}
+
+/// Makes the entry that Index names unmatchable.
+void clear_indexed(uint32_t index) {
+  write_cp0<CP0_ENTRYHI>(KSEG0_BASE + ((index >> INDEX_SHIFT) << PAGE_SHIFT));
+  write_cp0<CP0_ENTRYLO>(0);
+  tlb_write_indexed();
+}
+
+/// Clears the entries of both for which `matches` holds.
+template <typename Predicate>
+void drop_if(Predicate matches) {
+  for (TlbEntry& entry : software_tlb)
+    if (entry.hi != 0 && matches(entry)) entry = {};
+  for (uint32_t slot = 0; slot < TLB_ENTRIES; ++slot) {
+    const uint32_t index = slot << INDEX_SHIFT;
+    write_cp0<CP0_INDEX>(index);
+    tlb_read();
+    if (matches({read_cp0<CP0_ENTRYHI>(), read_cp0<CP0_ENTRYLO>()})) clear_indexed(index);
+  }
+  tlb_set_space(running_space);
+}
+
+}  // namespace
+
+void tlb_set_space(uint32_t space) {
+  running_space = space;
+  write_cp0<CP0_ENTRYHI>(space);
+}
+
+void tlb_reset() {
+  for (TlbEntry& entry : software_tlb) entry = {};
+  for (uint32_t slot = 0; slot < TLB_ENTRIES; ++slot) {
+    write_cp0<CP0_INDEX>(slot << INDEX_SHIFT);
+    clear_indexed(slot << INDEX_SHIFT);
+  }
+}
+
+void tlb_insert(TlbEntry entry) {
+  EXO_DOMAIN("multiplexing");
+  software_entry(entry.hi) = entry;
+  write_cp0<CP0_ENTRYHI>(entry.hi);
+  write_cp0<CP0_ENTRYLO>(entry.lo);
+  if ((tlb_probe() & INDEX_P) != 0)
+    tlb_write_random();
+  else
+    tlb_write_indexed();
+}
+
+void tlb_drop(uint32_t entry_hi) {
+  EXO_DOMAIN("multiplexing");
+  TlbEntry& entry = software_entry(entry_hi);
+  if (entry.hi == entry_hi) entry = {};
+  write_cp0<CP0_ENTRYHI>(entry_hi);
+  const uint32_t index = tlb_probe();
+  if ((index & INDEX_P) == 0) clear_indexed(index);
+  tlb_set_space(running_space);
+}
+
+void tlb_drop_frame(uint32_t pfn) {
+  EXO_DOMAIN("protection");
+  const uint32_t frame_bits = pfn << PAGE_SHIFT;
+  drop_if([frame_bits](TlbEntry entry) {
+    return (entry.lo & ENTRYLO_V) != 0 && (entry.lo & ENTRYLO_PFN_MASK) == frame_bits;
+  });
+}
+
+void tlb_drop_space(uint32_t space) {
+  EXO_DOMAIN("protection");
+  drop_if([space](TlbEntry entry) {
+    return (entry.lo & ENTRYLO_V) != 0 && (entry.hi & ENTRYHI_ASID_MASK) == space;
+  });
+}
+
+}  // namespace aegis

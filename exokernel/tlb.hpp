@@ -1,0 +1,25 @@
+// The two caches of bindings: the processor's TLB and the software TLB behind it. Both may forget a
+// binding at any time; neither ever holds one that has been broken.
+#pragma once
+
+#include <cstdint>
+
+#include "exokernel/processor.h"
+
+namespace aegis {
+
+/// Empties both.
+void tlb_reset();
+/// Puts a binding of the running environment into both; it replaces one of the same page.
+void tlb_insert(TlbEntry entry);
+/// Drops the binding of this page and address space from both.
+void tlb_drop(uint32_t entry_hi);
+/// Drops every binding to a physical page.
+void tlb_drop_frame(uint32_t pfn);
+/// Drops every binding of an address space.
+void tlb_drop_space(uint32_t space);
+/// EntryHi as the processor has it between kernel calls: the address space of the running
+/// environment.
+void tlb_set_space(uint32_t space);
+
+}  // namespace aegis
