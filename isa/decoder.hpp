@@ -34,6 +34,8 @@ constexpr InsnId decode_by_search(Word word) {
   return kReservedInsn;
 }
 
+/// The tree: a group for each opcode, whose leaves are rows or, for some coprocessor words, another
+/// group.
 class DecodeTable {
  public:
   constexpr DecodeTable() {
@@ -57,7 +59,8 @@ class DecodeTable {
   /// Leaves from here up to kReservedInsn stand for another group.
   static constexpr InsnId kFirstLink = 0xf0;
   static_assert(kInsnInfo.size() <= kFirstLink);
-  static constexpr uint8_t kWholeOpcode = 0;
+  static constexpr uint8_t kWholeOpcode = 0;  // mask of a group with one leaf
+  // Plain opcodes, SPECIAL, REGIMM, COPz by rs, BCz, COP0 functions.
   static constexpr size_t kLeaves = 58 + 64 + 32 + 4 * 32 + 4 * 2 + 64;
 
   constexpr InsnId leaf(Group group, Word word) const {

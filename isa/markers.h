@@ -22,14 +22,17 @@
 #define MARKER_DOMAIN_BEGIN 4
 #define MARKER_DOMAIN_END 5
 
-/* The label stays in an unmarked build, and so does the number of assembler lines: both have an
- * influence on the code around them. The flag ? puts the record into the group of the function it
- * describes, so that the linker drops them together. */
+/* Label, change of section and number of lines stay in an unmarked build: the assembler and the
+ * compiler take each as a reason to pad or not to move instructions. The flag ? puts the record into
+ * the group of the function it describes, so that the linker drops them together. */
 #ifdef __ASSEMBLER__
 
 .macro exo_marker kind, name
 .Lexo_marker\@:
-#ifndef EXO_NO_MARKERS
+#ifdef EXO_NO_MARKERS
+  .pushsection .text
+  .popsection
+#else
   .pushsection MARKER_SECTION, "?", @progbits
   .word .Lexo_marker\@, \kind
   .asciz "\name"
@@ -54,7 +57,8 @@
 #else
 
 #ifdef EXO_NO_MARKERS
-#define EXO_MARKER(kind, name) asm inline volatile(".Lexo_marker%=:\n\n\n\n\n\n" ::: "memory")
+#define EXO_MARKER(kind, name)                                                              \
+  asm inline volatile(".Lexo_marker%=:\n.pushsection .text\n\n\n\n.popsection\n" ::: "memory")
 #else
 #define EXO_MARKER(kind, name)                               \
   asm inline volatile(                                       \

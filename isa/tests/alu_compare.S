@@ -1,5 +1,5 @@
-/* hardware.md 1.1: sltiu extends the sign of its immediate and then compares unsigned; slti, slt and
- * sltu at their edges. */
+/* hardware.md 1.1: sltiu extends the sign of its immediate and then compares unsigned; slti, slt
+ * and sltu at their edges. */
 #include "isa/tests/test.h"
 
         test_start

@@ -1,5 +1,5 @@
-/* hardware.md 1.1: shifts use the low five bits; logical immediates are not sign-extended; writes to
- * r0 are discarded. */
+/* hardware.md 1.1: shifts use the low five bits; logical immediates are not sign-extended; writes
+ * to r0 are discarded. */
 #include "isa/tests/test.h"
 
         test_start

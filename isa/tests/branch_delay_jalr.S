@@ -4,20 +4,20 @@
         test_start
         la      $t0, first
         jalr    $t0
-        nop
+        nop                             # delay slot
 1:
 first:
         check_address $ra, 1b
         la      $t0, second
         jalr    $v0, $t0
-        move    $v1, $v0                        # delay slot: the link is not delayed
+        move    $v1, $v0                # delay slot: the link is not delayed
 2:      li      $t0, 0
 second:
         check_address $v0, 2b
         check_address $v1, 2b
         la      $t0, third
         jalr    $0, $t0
-        nop
+        nop                             # delay slot
         li      $t0, 0
 third:
         move    $v0, $0

@@ -5,12 +5,12 @@
         test_start
         li      $ra, 0
         bltzal  $0, wrong
-        nop
+        nop                             # delay slot
 1:
         check_address $ra, 1b
         li      $t0, -1
         bgezal  $t0, wrong
-        nop
+        nop                             # delay slot
 2:
         check_address $ra, 2b
 
@@ -29,7 +29,7 @@
         check_address $ra, 4b
         check_eq $t0, 1
         b       done
-        nop
+        nop                             # delay slot
 wrong:  li      $t0, 1
         check_eq $t0, 0
 done:

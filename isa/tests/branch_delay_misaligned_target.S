@@ -1,5 +1,5 @@
-/* hardware.md 1.2 and 1.4: jr and jalr to a misaligned address run their delay slot; the fetch at the
- * target faults: EPC = BadVAddr = the target, BD clear. */
+/* hardware.md 1.2 and 1.4: jr and jalr to a misaligned address run their delay slot; the fetch at
+ * the target faults: EPC = BadVAddr = the target, BD clear. */
 #include "isa/tests/test.h"
 
         test_start
@@ -7,7 +7,7 @@
         la      $t0, target + 2
         li      $v0, 0
         jr      $t0
-        li      $v0, 1                          # delay slot
+        li      $v0, 1                  # delay slot
 target: li      $v0, 2
 back:   li      $s6, 0
         check_eq $v0, 1
@@ -18,7 +18,7 @@ back:   li      $s6, 0
         la      $s6, back_again
         la      $t0, target + 1
         jalr    $t0
-        li      $v0, 3                          # delay slot
+        li      $v0, 3                  # delay slot
 1:      li      $v0, 4
 back_again:
         check_eq $v0, 3

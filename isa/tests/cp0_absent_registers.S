@@ -1,4 +1,5 @@
-/* hardware.md 1.6: the registers that a discrete R3000 does not have neither trap nor keep anything. */
+/* hardware.md 1.6: the registers that a discrete R3000 does not have neither trap nor keep
+ * anything. */
 #include "isa/tests/test.h"
 
         test_start

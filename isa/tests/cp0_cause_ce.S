@@ -8,7 +8,7 @@ one:    lwc1    $f0, 0($0)
 two:    mfc2    $v0, $0
         check_exception 2, EXC_CPU, two
         check_bits $s1, CAUSE_CE_MASK, 2 << CAUSE_CE_SHIFT
-three:  .word   0x4e000000                      # cop3 operation 0
+three:  .word   0x4e000000              # cop3 operation 0
         check_exception 3, EXC_CPU, three
         check_bits $s1, CAUSE_CE_MASK, 3 << CAUSE_CE_SHIFT
         test_pass 3

@@ -14,7 +14,7 @@
         tlbp
         get_c0  $v0, CP0_INDEX
         check_eq $v0, 5 << INDEX_SHIFT
-        li      $t0, 0x00401040                 # another page: no entry
+        li      $t0, 0x00401040         # another page: no entry
         write_c0 $t0, CP0_ENTRYHI
         nop
         tlbp

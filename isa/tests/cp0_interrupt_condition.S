@@ -3,7 +3,7 @@
 #include "isa/tests/test.h"
 
         test_start
-        li      $t0, 0x100                      # software interrupt 0
+        li      $t0, 0x100              # software interrupt 0
         write_c0 $t0, CP0_CAUSE
         nop
 /* IM without IEc */
@@ -26,7 +26,7 @@
         write_c0 $t0, CP0_STATUS
         la      $t1, target
         jr      $t1
-        rfe
+        rfe                             # delay slot
 target: li      $v0, 1
 taken:  check_exception 1, EXC_INT, target
         check_bits $s1, CAUSE_BD, 0

@@ -1,4 +1,5 @@
-/* hardware.md 1.4 and 1.6: an interrupt that comes before a delay slot names the branch and sets BD. */
+/* hardware.md 1.4 and 1.6: an interrupt that comes before a delay slot names the branch and sets
+ * BD. */
 #include "isa/tests/test.h"
 
         test_start
@@ -11,12 +12,12 @@
         write_c0 $t0, CP0_STATUS
         la      $t1, branch
         j       branch
-        nop
+        nop                             # delay slot
 /* rfe is taken back at once: the interrupt comes before the branch. */
         .balign 16
 branch: rfe
 jump:   b       over
-        li      $v0, 1
+        li      $v0, 1                  # delay slot
 over:   li      $v1, 1
 taken:  check_exception 1, EXC_INT, jump
         check_eq $v0, 0
@@ -26,7 +27,7 @@ taken:  check_exception 1, EXC_INT, jump
         li      $t0, STATUS_IEC | 0x100
         write_c0 $t0, CP0_STATUS
 second: b       over_again
-        li      $v0, 1                          # delay slot
+        li      $v0, 1                  # delay slot
 over_again:
         li      $v1, 1
 in_slot:

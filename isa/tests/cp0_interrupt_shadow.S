@@ -1,5 +1,5 @@
-/* hardware.md 1.9 and 4: an interrupt that mtc0 enables is taken after at least one more instruction,
- * and mfc0 sees the new value at once. */
+/* hardware.md 1.9 and 4: an interrupt that mtc0 enables is taken after at least one more
+ * instruction, and mfc0 sees the new value at once. */
 #include "isa/tests/test.h"
 
         test_start
@@ -9,12 +9,12 @@
         write_c0 $t0, CP0_CAUSE
         li      $t0, STATUS_IEC | 0x200
         write_c0 $t0, CP0_STATUS
-        addiu   $v0, $v0, 1                     # passes
+        addiu   $v0, $v0, 1             # passes
         .rept   8
-        addiu   $v0, $v0, 0                     # interrupted at one of these
+        addiu   $v0, $v0, 0             # interrupted at one of these
         .endr
         b       late
-        nop
+        nop                             # delay slot
 taken:  check_eq $s0, 1
         check_bits $s1, CAUSE_EXCCODE_MASK, EXC_INT << CAUSE_EXCCODE_SHIFT
         check_eq $v0, 1
@@ -25,7 +25,7 @@ taken:  check_eq $s0, 1
         nop
         check_eq $v0, STATUS_IM_MASK
         b       done
-        nop
+        nop                             # delay slot
 late:   check_eq $s0, 1
 done:
         test_pass 1

@@ -1,5 +1,5 @@
-/* hardware.md 1.6: `jr k0; rfe` changes the mode for the fetch of the target: a kernel address there
- * is an address error, and one in kuseg is executed. */
+/* hardware.md 1.6: `jr k0; rfe` changes the mode for the fetch of the target: a kernel address
+ * there is an address error, and one in kuseg is executed. */
 #include "isa/tests/test.h"
 
         test_start
@@ -8,7 +8,7 @@
         write_c0 $t0, CP0_STATUS
         la      $k0, kernel_address
         jr      $k0
-        rfe
+        rfe                             # delay slot
 kernel_address:
         li      $v0, 1
 faulted:

@@ -1,9 +1,9 @@
-/* hardware.md 1.2: lh, lhu and lw raise AdEL when misaligned; bytes, lwl and lwr never do. Alignment
- * is looked at before the TLB. */
+/* hardware.md 1.2: lh, lhu and lw raise AdEL when misaligned; bytes, lwl and lwr never do.
+ * Alignment is looked at before the TLB. */
 #include "isa/tests/test.h"
 
         test_start
-        li      $a0, 0x00400000                 # not mapped
+        li      $a0, 0x00400000         # not mapped
         li      $v0, 42
 
 l1:     lh      $v0, 1($a0)

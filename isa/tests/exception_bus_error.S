@@ -1,5 +1,5 @@
-/* hardware.md 1.2: a load from an absent address raises DBE, a fetch IBE; the load's register keeps its
- * value. */
+/* hardware.md 1.2: a load from an absent address raises DBE, a fetch IBE; the load's register
+ * keeps its value. */
 #include "isa/tests/test.h"
 
         test_start
@@ -14,7 +14,7 @@ byte:   lb      $v0, 3($a0)
         check_exception 2, EXC_DBE, byte
         la      $s6, 1f
         jr      $a0
-        li      $v0, 43
+        li      $v0, 43                 # delay slot
 1:      check_eq $s0, 3
         check_bits $s1, CAUSE_EXCCODE_MASK | CAUSE_BD, EXC_IBE << CAUSE_EXCCODE_SHIFT
         check_same $s2, $a0

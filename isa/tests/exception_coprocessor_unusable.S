@@ -1,11 +1,11 @@
-/* hardware.md 1.2: coprocessor 0 needs CU0 in user mode only; the others need their CU bit in kernel
- * mode too. Unusable comes before an address error of the same instruction. */
+/* hardware.md 1.2: coprocessor 0 needs CU0 in user mode only; the others need their CU bit in
+ * kernel mode too. Unusable comes before an address error of the same instruction. */
 #include "isa/tests/test.h"
 
         test_start
 one:    cfc1    $v0, $31
         check_exception 1, EXC_CPU, one
-two:    swc2    $0, 1($0)                       # misaligned
+two:    swc2    $0, 1($0)               # misaligned
         check_exception 2, EXC_CPU, two
         check_bits $s1, CAUSE_CE_MASK, 2 << CAUSE_CE_SHIFT
 
@@ -41,16 +41,16 @@ two:    swc2    $0, 1($0)                       # misaligned
         write_c0 $t0, CP0_STATUS
         li      $k0, 0x00400010
         jr      $k0
-        rfe
+        rfe                             # delay slot
 1:      check_eq $s0, 7
         check_bits $s1, CAUSE_EXCCODE_MASK, EXC_SYS << CAUSE_EXCCODE_SHIFT
         test_pass 7
 
         .data
         .balign 4096
-code:   .word   0x40026000                      # mfc0 $v0, Status
-        .word   0xc0000000                      # lwc0 $0, 0($0): ll of later processors
-        .word   0x42000010                      # rfe
-        .word   0x42000002                      # tlbwi
-        .word   0x40026000                      # mfc0 $v0, Status
-        .word   0x0000000c                      # syscall
+code:   .word   0x40026000              # mfc0 $v0, Status
+        .word   0xc0000000              # lwc0 $0, 0($0): ll of later processors
+        .word   0x42000010              # rfe
+        .word   0x42000002              # tlbwi
+        .word   0x40026000              # mfc0 $v0, Status
+        .word   0x0000000c              # syscall

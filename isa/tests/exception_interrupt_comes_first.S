@@ -1,5 +1,5 @@
-/* hardware.md 1.2: an interrupt comes before the faults of the instruction that it interrupts: syscall,
- * reserved, unusable, and a fetch that would fault. */
+/* hardware.md 1.2: an interrupt comes before the faults of the instruction that it interrupts:
+ * syscall, reserved, unusable, and a fetch that would fault. */
 #include "isa/tests/test.h"
 
         test_start
@@ -11,7 +11,7 @@
         write_c0 $t0, CP0_STATUS
         la      $t1, \target
         jr      $t1
-        rfe
+        rfe                             # delay slot
 .Lback\@:
         write_c0 $0, CP0_CAUSE
         check_eq $s0, \number
@@ -26,7 +26,7 @@
         interrupted_before 0x00400000, 5
         interrupted_before 0x00400002, 6
         b       done
-        nop
+        nop                             # delay slot
 trap:   syscall
 reserved:.word   0x0000000f
 unusable:mfc1    $v0, $f0

@@ -1,5 +1,5 @@
-/* hardware.md 1.2: add, addi and sub overflow, their unsigned forms do not; the destination keeps its
- * value. */
+/* hardware.md 1.2: add, addi and sub overflow, their unsigned forms do not; the destination keeps
+ * its value. */
 #include "isa/tests/test.h"
 
         test_start

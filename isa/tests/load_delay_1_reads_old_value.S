@@ -6,7 +6,7 @@
         la      $a0, memory
         li      $v0, 4
         lw      $v0, 0($a0)
-        move    $v1, $v0                        # load delay: the old value
+        move    $v1, $v0                # load delay: the old value
         move    $a1, $v0
         check_eq $v1, 4
         check_eq $a1, 0x11223344
@@ -34,7 +34,7 @@
         check_eq $v1, 4
         move    $a2, $a0
         lw      $a2, 8($a0)
-        lw      $v1, 0($a2)                     # load delay: the old address
+        lw      $v1, 0($a2)             # load delay: the old address
         nop
         check_eq $v1, 0x11223344
         test_pass

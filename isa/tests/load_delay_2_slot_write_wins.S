@@ -5,7 +5,7 @@
         test_start
         la      $a0, memory
         lw      $v0, 0($a0)
-        li      $v0, 7                          # load delay: wins
+        li      $v0, 7                  # load delay: wins
         nop
         check_eq $v0, 7
 

@@ -6,7 +6,7 @@
         li      $v0, 4
         lw      $v0, 0($a0)
         lw      $v0, 4($a0)
-        move    $v1, $v0                        # load delay of the second: still the value before both
+        move    $v1, $v0                # load delay of the second: still the value before both
         move    $a1, $v0
         check_eq $v1, 4
         check_eq $a1, 0x55667788

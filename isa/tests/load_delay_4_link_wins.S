@@ -6,7 +6,7 @@
         la      $a0, memory
         lw      $ra, 0($a0)
         jal     after_load
-        move    $v0, $ra                        # delay slot: sees the link
+        move    $v0, $ra                # delay slot: sees the link
 linked:
 after_load:
         move    $v1, $ra
@@ -14,14 +14,14 @@ after_load:
         check_address $v1, linked
 
         lw      $ra, 0($a0)
-        bltzal  $0, after_load                  # not taken, links all the same
-        move    $v0, $ra
+        bltzal  $0, after_load          # not taken, links all the same
+        move    $v0, $ra                # delay slot
 linked_by_branch:
         check_address $v0, linked_by_branch
         check_address $ra, linked_by_branch
 
         jal     overwritten
-        move    $ra, $0                         # delay slot: wins over the link
+        move    $ra, $0                 # delay slot: wins over the link
 overwritten:
         check_eq $ra, 0
         test_pass

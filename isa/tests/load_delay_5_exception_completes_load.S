@@ -1,5 +1,5 @@
-/* hardware.md 1.3, rule 5: an exception or interrupt between a load and its delay slot lets the load
- * complete: the handler and the restarted instruction see the new value. */
+/* hardware.md 1.3, rule 5: an exception or interrupt between a load and its delay slot lets the
+ * load complete: the handler and the restarted instruction see the new value. */
 #include "isa/tests/test.h"
 
         test_start
@@ -19,7 +19,7 @@ trap:   syscall
         li      $t0, 0x100
         write_c0 $t0, CP0_CAUSE
         lw      $v0, 0($a0)
-slot:   move    $v1, $v0                        # not executed: the interrupt comes first
+slot:   move    $v1, $v0                # not executed: the interrupt comes first
         li      $s7, 1
 interrupted:
         check_exception 2, EXC_INT, slot

@@ -1,5 +1,5 @@
-/* hardware.md 1.3, rule 5: a load that faults leaves its register unchanged, and what a load before
- * it has in flight to the same register arrives. */
+/* hardware.md 1.3, rule 5: a load that faults leaves its register unchanged, and what a load
+ * before it has in flight to the same register arrives. */
 #include "isa/tests/test.h"
 
         test_start
@@ -20,7 +20,7 @@ second: lw      $v0, 2($a0)
 
         li      $v0, 4
         lw      $v0, 0($a0)
-third:  lwl     $v0, 0($0)                      # no such page: nothing merged
+third:  lwl     $v0, 0($0)              # no such page: nothing merged
         nop
         check_exception 3, EXC_TLBL, third
         check_eq $v0, 0x11223344

@@ -28,14 +28,14 @@
 
         li      $v0, 0xaabbccdd
         lwl     $v0, 4($a0)
-        move    $v1, $v0                        # load delay: the old value
+        move    $v1, $v0                # load delay: the old value
         nop
         check_eq $v1, 0xaabbccdd
 
         li      $v0, 0xaabbccdd
         lwl     $v0, 4($a0)
         lwr     $v0, 1($a0)
-        move    $v1, $v0                        # load delay of both: the value before both
+        move    $v1, $v0                # load delay of both: the value before both
         check_eq $v1, 0xaabbccdd
         check_eq $v0, 0x88112233
 

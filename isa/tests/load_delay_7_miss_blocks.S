@@ -1,5 +1,5 @@
-/* hardware.md 1.3, rule 7: a load that misses the cache blocks the pipeline: its slot still reads the
- * old value, and the next instruction the new one, however long the miss takes. */
+/* hardware.md 1.3, rule 7: a load that misses the cache blocks the pipeline: its slot still reads
+ * the old value, and the next instruction the new one, however long the miss takes. */
 #include "isa/tests/test.h"
 
         test_start

@@ -4,7 +4,7 @@
         test_start
         la      $a0, memory
         lw      $0, 0($a0)
-        move    $v0, $0                         # load delay
+        move    $v0, $0                 # load delay
         move    $v1, $0
         check_eq $v0, 0
         check_eq $v1, 0

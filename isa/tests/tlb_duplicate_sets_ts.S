@@ -1,5 +1,5 @@
-/* hardware.md 1.7: two entries for one page shut the TLB down and set Status.TS, which software cannot
- * clear; unmapped segments go on working. */
+/* hardware.md 1.7: two entries for one page shut the TLB down and set Status.TS, which software
+ * cannot clear; unmapped segments go on working. */
 #include "isa/tests/test.h"
 
         test_start
@@ -7,7 +7,7 @@
         get_c0  $v0, CP0_STATUS
         check_bits $v0, STATUS_TS, 0
         li      $a0, 0x00400000
-        lw      $v0, 0($a0)                     # one entry: no harm
+        lw      $v0, 0($a0)             # one entry: no harm
         nop
         check_eq $v0, 0x11111111
         check_eq $s0, 0

@@ -1,5 +1,5 @@
-/* hardware.md 1.7: a TLB exception sets BadVAddr, Context.BadVPN and EntryHi.VPN, and leaves Index and
- * EntryLo alone. */
+/* hardware.md 1.7: a TLB exception sets BadVAddr, Context.BadVPN and EntryHi.VPN, and leaves Index
+ * and EntryLo alone. */
 #include "isa/tests/test.h"
 
         test_start

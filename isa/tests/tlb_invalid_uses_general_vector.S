@@ -1,4 +1,5 @@
-/* hardware.md 1.7: a match with V = 0 goes to the general vector with TLBL or TLBS, in kuseg too. */
+/* hardware.md 1.7: a match with V = 0 goes to the general vector with TLBL or TLBS, in kuseg
+ * too. */
 #include "isa/tests/test.h"
 
         test_start

@@ -1,4 +1,5 @@
-/* hardware.md 1.7: an entry matches if the VPN is equal and it is global or has the current ASID. */
+/* hardware.md 1.7: an entry matches if the VPN is equal and it is global or has the current
+ * ASID. */
 #include "isa/tests/test.h"
 
         test_start
@@ -21,7 +22,7 @@
         write_c0 $t0, CP0_ENTRYHI
         nop
         nop
-        lw      $v1, 0($a1)                     # global
+        lw      $v1, 0($a1)             # global
         li      $v0, 0
 missed: lw      $v0, 0($a0)
         nop

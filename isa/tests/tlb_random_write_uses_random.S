@@ -13,8 +13,8 @@
         get_c0  $v1, CP0_INDEX
         li      $t0, 8 << RANDOM_SHIFT
         bne     $v0, $t0, 1f
-        nop
+        nop                             # delay slot
         li      $v0, 64 << RANDOM_SHIFT
-1:      addiu   $v0, $v0, -(1 << RANDOM_SHIFT)  # one step later
+1:      addiu   $v0, $v0, -(1 << RANDOM_SHIFT) # one step later
         check_same $v0, $v1
         test_pass

@@ -1,5 +1,5 @@
-/* hardware.md 1.7: no match in kuseg, also from kernel mode and for a fetch, goes to the UTLB vector
- * with TLBL or TLBS. */
+/* hardware.md 1.7: no match in kuseg, also from kernel mode and for a fetch, goes to the UTLB
+ * vector with TLBL or TLBS. */
 #include "isa/tests/test.h"
 
         test_start
@@ -14,7 +14,7 @@ store:  sw      $v0, 4($a0)
         check_eq $s5, VECTOR_UTLB & 0xffff
         la      $s6, 1f
         jr      $a0
-        nop
+        nop                             # delay slot
 1:      li      $s6, 0
         check_bits $s1, CAUSE_EXCCODE_MASK | CAUSE_BD, EXC_TLBL << CAUSE_EXCCODE_SHIFT
         check_same $s2, $a0

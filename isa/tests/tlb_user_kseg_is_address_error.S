@@ -1,5 +1,5 @@
-/* hardware.md 1.7: in user mode an address from 80000000 up is an address error, before any look at
- * the TLB: kseg2 here is mapped. */
+/* hardware.md 1.7: in user mode an address from 80000000 up is an address error, before any look
+ * at the TLB: kseg2 here is mapped. */
 #include "isa/tests/test.h"
 
         test_start
@@ -26,11 +26,11 @@
 
         .data
         .balign 4096
-code:   .word   0x8c820000                      # lw $v0, 0($a0)
+code:   .word   0x8c820000              # lw $v0, 0($a0)
         .word   0
-        .word   0xac820000                      # sw $v0, 0($a0)
+        .word   0xac820000              # sw $v0, 0($a0)
         .word   0
-        .word   0x00800008                      # jr $a0
+        .word   0x00800008              # jr $a0
         .word   0
         .balign 4096
 page_a: .word   0x11111111

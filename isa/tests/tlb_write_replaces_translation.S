@@ -1,4 +1,5 @@
-/* hardware.md 4: translations and pages of code in use must not outlive a change of their TLB entry. */
+/* hardware.md 4: translations and pages of code in use must not outlive a change of their TLB
+ * entry. */
 #include "isa/tests/test.h"
 
         test_start
@@ -22,9 +23,6 @@ gone:   lw      $v0, 0($a0)
         check_exception 1, EXC_TLBL, gone
 
 /* Code: the page under the program counter is replaced by tlbwi on the page itself. */
-        map     8, 0x00400000, 0, code_b - KSEG0_BASE, ENTRYLO_V# EntryLo, EntryHi, Index are now set
-        li      $t0, 9 << INDEX_SHIFT
-        write_c0 $t0, CP0_INDEX
         la      $t9, back
         li      $v0, 0
         map     8, 0x00400000, 0, code_a - KSEG0_BASE, ENTRYLO_V
@@ -32,7 +30,7 @@ gone:   lw      $v0, 0($a0)
         write_c0 $t0, CP0_ENTRYLO
         li      $t0, 0x00400000
         jr      $t0
-        nop
+        nop                             # delay slot
 back:   check_eq $v0, 2
         test_pass 1
 
@@ -42,11 +40,11 @@ page_a: .word   0x11111111, 0
         .balign 4096
 page_b: .word   0x22222222, 0
         .balign 4096
-code_a: .word   0x42000002                      # tlbwi
+code_a: .word   0x42000002              # tlbwi
         .word   0, 0, 0
-        .word   0x03200008                      # jr $t9
-        .word   0x24020001                      # li $v0, 1
+        .word   0x03200008              # jr $t9
+        .word   0x24020001              # li $v0, 1
         .balign 4096
 code_b: .word   0, 0, 0, 0
-        .word   0x03200008                      # jr $t9
-        .word   0x24020002                      # li $v0, 2
+        .word   0x03200008              # jr $t9
+        .word   0x24020002              # li $v0, 2
