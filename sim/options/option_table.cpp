@@ -98,13 +98,13 @@ using Text = const std::string&;
 
 constexpr std::array kRows = {
     OptionRow{kMachine, "config", kRequired, "FILE",
-              "configuration of the machine (default: r3000.yaml, found beside the program)", false,
+              "machine configuration (default: r3000.yaml, found beside the program)", false,
               [](Options& o, Text text) { return read_name(text, o.config); }},
     OptionRow{kMachine, "kernel", kRequired, "FILE",
               "kernel image (default: the configuration's, found beside the program)", false,
               [](Options& o, Text text) { return read_name(text, o.kernel.emplace()); }},
     OptionRow{kMachine, "set", kRequired, "KEY=VALUE",
-              "change one key of the configuration, as in --set cpu.clock=33MHz; repeatable", true,
+              "change one key, as in --set cpu.clock=33MHz; repeatable", true,
               [](Options& o, Text text) -> Message {
                 o.sets.push_back(text);
                 return std::nullopt;
@@ -135,10 +135,10 @@ constexpr std::array kRows = {
               [](Options& o, Text) { return ask(o, Action::kPrintConfig); }},
     OptionRow{kInformation, "print-schema", kNone, "", "print the JSON Schema of a configuration",
               false, [](Options& o, Text) { return ask(o, Action::kPrintSchema); }},
-    OptionRow{kInformation, "list-devices", kOptional, "text|markdown",
+    OptionRow{kInformation, "list-devices", kOptional, "[=text|markdown]",
               "print all device types: parameters and registers", false,
               [](Options& o, Text text) { return ask_in_format(o, Action::kListDevices, text); }},
-    OptionRow{kInformation, "explain-exit", kOptional, "text|markdown",
+    OptionRow{kInformation, "explain-exit", kOptional, "[=text|markdown]",
               "print what the exit statuses mean", false,
               [](Options& o, Text text) { return ask_in_format(o, Action::kExplainExit, text); }},
     OptionRow{kInformation, "version", kNone, "", "print the version", false,

@@ -201,7 +201,10 @@ TEST(Help, MentionsEveryOptionWithItsDocumentation) {
 
 TEST(Help, FitsIntoAHundredColumns) {
   std::istringstream lines(help_text());
-  for (std::string line; std::getline(lines, line);) EXPECT_LE(line.size(), 100u) << line;
+  for (std::string line; std::getline(lines, line);) {
+    EXPECT_LE(line.size(), 100u) << line;
+    EXPECT_FALSE(line.ends_with(' ')) << "a text that is too long for its line: " << line;
+  }
 }
 
 TEST(Version, IsThatOfTheProject) {
