@@ -29,6 +29,8 @@ function(exosim_layer name)
     target_include_directories(${name} PUBLIC ${PROJECT_SOURCE_DIR})
     target_link_libraries(${name} PUBLIC ${arg_DEPS} ${arg_LIBRARIES})
     target_link_libraries(${name} PRIVATE exosim_warnings)
+    exosim_precompile(${name} <algorithm> <functional> <map> <memory> <optional> <span> <string>
+                      <string_view> <utility> <variant> <vector>)
   endif()
 
   if(tests AND BUILD_TESTING)
@@ -40,7 +42,17 @@ function(exosim_layer name)
     endif()
     target_compile_definitions(${name}_test PRIVATE
       EXOSIM_SOURCE_DIR="${PROJECT_SOURCE_DIR}" EXOSIM_BINARY_DIR="${PROJECT_BINARY_DIR}")
+    exosim_precompile(${name}_test <gmock/gmock.h> <gtest/gtest.h>)
     gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST PROPERTIES LABELS unit
                          TEST_PREFIX ${name}.)
+  endif()
+endfunction()
+
+# exosim_precompile(TARGET HEADERS...): for builds that are made often. Off in the release build, which
+# so proves that every file includes what it uses.
+option(EXOSIM_PRECOMPILE "precompile the standard library's and GoogleTest's headers" OFF)
+function(exosim_precompile target)
+  if(EXOSIM_PRECOMPILE)
+    target_precompile_headers(${target} PRIVATE ${ARGN})
   endif()
 endfunction()

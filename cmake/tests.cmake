@@ -2,20 +2,41 @@
 include(isa/CMakeTests.cmake)
 include(sim/machine/differential/CMakeTests.cmake)
 
-# Each guest test is a program that checks itself and exits with 0. One that needs a library OS or a
-# kernel is an application; those of the processor are bare.
-file(GLOB guest_tests CONFIGURE_DEPENDS
-  ${PROJECT_SOURCE_DIR}/isa/tests/*.S ${PROJECT_SOURCE_DIR}/exokernel/tests/*.cpp
-  ${PROJECT_SOURCE_DIR}/libos/tests/*.cpp)
-foreach(source IN LISTS guest_tests)
-  cmake_path(RELATIVE_PATH source BASE_DIRECTORY ${PROJECT_SOURCE_DIR} OUTPUT_VARIABLE path)
-  string(REGEX REPLACE "/.*" "" layer ${path})
+# Each guest test is a program that checks itself. Those of the processor are bare images and exit
+# with 0; those of the kernel and the library OS say in their source what is to be expected.
+set(guest_build ${PROJECT_BINARY_DIR}/guest)
+file(GLOB isa_tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/isa/tests/*.S)
+foreach(source IN LISTS isa_tests)
   get_filename_component(name ${source} NAME_WE)
-  add_test(NAME guest.${layer}.${name}
-    COMMAND exosim --quiet --config ${PROJECT_SOURCE_DIR}/configs/r3000.yaml --max-cycles 200M
-            ${PROJECT_BINARY_DIR}/guest/tests/${layer}_${name}.elf)
-  set_tests_properties(guest.${layer}.${name} PROPERTIES LABELS guest)
+  add_test(NAME guest.isa.${name}
+    COMMAND exosim --quiet --config ${PROJECT_SOURCE_DIR}/configs/r3000.yaml --max-cycles 10M
+            ${guest_build}/tests/isa_${name}.elf)
+  set_tests_properties(guest.isa.${name} PROPERTIES LABELS guest)
 endforeach()
+find_package(Python3 REQUIRED COMPONENTS Interpreter)
+foreach(layer IN ITEMS exokernel libos)
+  file(GLOB layer_tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${layer}/tests/*.cpp)
+  foreach(source IN LISTS layer_tests)
+    get_filename_component(name ${source} NAME_WE)
+    add_test(NAME guest.${layer}.${name}
+      COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/.ci/guest_test.py $<TARGET_FILE:exosim>
+              ${guest_build} ${source})
+    set_tests_properties(guest.${layer}.${name} PROPERTIES LABELS guest)
+  endforeach()
+endforeach()
+
+# Properties of the guest images and of whole runs.
+function(exosim_script_test name script)
+  add_test(NAME ${name} COMMAND Python3::Interpreter ${PROJECT_SOURCE_DIR}/.ci/${script} ${ARGN}
+           WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+  set_tests_properties(${name} PROPERTIES LABELS guest)
+endfunction()
+exosim_script_test(guest.images_are_mips1 check_mips1.py ${guest_build})
+exosim_script_test(guest.markers_change_no_byte check_markers.py ${guest_build})
+exosim_script_test(run.same_inputs_same_bytes check_determinism.py $<TARGET_FILE:exosim>
+                   ${guest_build})
+exosim_script_test(run.bad_input_is_refused check_bad_input.py $<TARGET_FILE:exosim> ${guest_build})
+exosim_script_test(docs.named_files_exist check_adding.py)
 
 # How fast the simulator itself is. Each bench/host/*_bench.cpp is one Google Benchmark program.
 find_package(benchmark REQUIRED)

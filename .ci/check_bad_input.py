@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+"""What a user can get wrong on the command line: exit status and message of each.
+
+  check_bad_input.py EXOSIM GUEST_BUILD_FOLDER
+"""
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+
+def cases(folder, hello):
+    """(arguments, exit status, what standard error must say)"""
+    (folder / "empty.elf").write_bytes(b"")
+    (folder / "text.elf").write_text("this is no ELF file, but it is long enough to be one\n" * 4)
+    (folder / "cut.elf").write_bytes(hello.read_bytes()[:3000])
+    (folder / "typo.yaml").write_text("extends: missing.yaml\n")
+    (folder / "key.yaml").write_text("cpu:\n  clok: 25MHz\n")
+    image = str(hello)
+    return [
+        ([], 2, "usage"),
+        (["--confg", "x", image], 2, "--config"),
+        (["--max-cycles", "many", image], 2, "many"),
+        (["--trace-from", "1", image], 2, "--trace"),
+        (["no_such.elf"], 2, "no_such.elf"),
+        ([str(folder)], 2, str(folder)),
+        ([str(folder / "empty.elf")], 2, "empty.elf"),
+        ([str(folder / "text.elf")], 2, "ELF"),
+        ([str(folder / "cut.elf")], 2, "cut.elf"),
+        (["--config", "r300.yaml", image], 2, "r3000.yaml"),
+        (["--config", str(folder / "typo.yaml"), image], 2, "typo.yaml:1:"),
+        (["--config", str(folder / "key.yaml"), image], 2, "clock"),
+        (["--set", "cpu.clok=1MHz", image], 2, 'did you mean "clock"'),
+        (["--set", "cpu.clock=25", image], 2, "Hz"),
+        (["--set", "memory.size=64KiB", image], 2, ""),
+        (["--kernel", image, image], 2, "hello.elf"),
+        (["--stats", "/nonexistent/stats.json", image], 2, "/nonexistent/stats.json"),
+        (["--input", "/nonexistent/input", image], 2, "/nonexistent/input"),
+        (["--max-cycles", "1000", image], 124, "cycle_limit"),
+        (["--max-instructions", "1000", image], 124, "instruction_limit"),
+    ]
+
+
+def main():
+    exosim, guest = sys.argv[1], pathlib.Path(sys.argv[2])
+    wrong = 0
+    with tempfile.TemporaryDirectory() as name:
+        table = cases(pathlib.Path(name), guest / "hello.elf")
+        for arguments, status, message in table:
+            done = subprocess.run([exosim, *arguments], capture_output=True, text=True, check=False)
+            if done.returncode == status and message in done.stderr and done.stderr.strip():
+                continue
+            print(f"exosim {' '.join(arguments)}: exit status {done.returncode}, expected {status} "
+                  f"and '{message}' in:\n{done.stderr}")
+            wrong += 1
+    print(f"bad input: {len(table)} cases, {wrong} wrong")
+    return 1 if wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,47 @@
+#!/usr/bin/env python3
+"""Two runs with all outputs on write equal bytes; looking on changes no cycle.
+
+  check_determinism.py EXOSIM GUEST_BUILD_FOLDER
+"""
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+
+def run(exosim, images, folder, *options):
+    """Returns (standard output, the files written)."""
+    folder.mkdir()
+    command = [exosim, "--config", "configs/r3000.yaml", "--stats", str(folder / "stats.json"),
+               *options, *images]
+    done = subprocess.run(command, capture_output=True, check=False, cwd=pathlib.Path.cwd())
+    if done.returncode != 0:
+        sys.exit(f"exit status {done.returncode}: {done.stderr.decode()}")
+    return done.stdout, {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
+
+
+def main():
+    exosim, guest = sys.argv[1], pathlib.Path(sys.argv[2])
+    hello = str(guest / "hello.elf")
+    with tempfile.TemporaryDirectory() as name:
+        base = pathlib.Path(name)
+        runs = []
+        for label in ("first", "second"):
+            folder = base / label
+            runs.append(run(exosim, [hello, hello], folder, "--trace", str(folder / "trace.log"),
+                            "--trace-to", "200k"))
+        if runs[0] != runs[1]:
+            sys.exit("two runs of the same inputs differ")
+        plain = run(exosim, [hello, hello], base / "plain")
+        if plain[1]["stats.json"] != runs[0][1]["stats.json"]:
+            sys.exit("tracing changes the statistics")
+        other = run(exosim, [hello, hello], base / "other", "--set", "seed=2")
+        if json.loads(other[1]["stats.json"])["run"]["exit_status"] != 0:
+            sys.exit("the guest relies on the seed")
+    sizes = {file: len(data) for file, data in runs[0][1].items()}
+    print(f"equal bytes: standard output {len(runs[0][0])}, {sizes}")
+
+
+if __name__ == "__main__":
+    main()
