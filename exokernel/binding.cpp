@@ -50,7 +50,8 @@ uint32_t decode(const CallFrame& call, Request& request) {
   const exo::Capability capability{{call.a[2], call.a[3], call.t[0]}};
   if (!is_mappable(virt)) return EXO_ERROR_BAD_ADDRESS;
   if ((flags & ~uint32_t{EXO_MAP_WRITE}) != 0) return EXO_ERROR_BAD_ARGUMENT;
-  const uint32_t rights = flags == EXO_MAP_WRITE ? EXO_RIGHT_READ | EXO_RIGHT_WRITE : EXO_RIGHT_READ;
+  const uint32_t rights =
+      flags == EXO_MAP_WRITE ? EXO_RIGHT_READ | EXO_RIGHT_WRITE : EXO_RIGHT_READ;
   if (const uint32_t error = check_page_capability(capability, rights)) return error;
   request = {.virt = virt, .writable = flags == EXO_MAP_WRITE, .pfn = capability.index()};
   return 0;

@@ -2,6 +2,8 @@
 // the info page.
 #include "exokernel/boot_module.hpp"
 
+#include <cstring>
+
 #include "exokernel/abi/info.hpp"
 #include "exokernel/binding.hpp"
 #include "exokernel/page.hpp"
@@ -65,7 +67,7 @@ void list_page(exo::Info& info, const ProgramSegment& segment, uint32_t virt, ui
 void clear_tail(const ProgramSegment& segment, uint32_t last_pfn) {
   if (segment.tail == 0) return;
   auto* bytes = reinterpret_cast<uint8_t*>(page_address(last_pfn));
-  for (uint32_t offset = segment.tail; offset < PAGE_SIZE; ++offset) bytes[offset] = 0;
+  std::memset(bytes + segment.tail, 0, PAGE_SIZE - segment.tail);
 }
 
 /// False if the info page has no room for the segment's pieces.
@@ -107,7 +109,8 @@ exo::Info& make_info_page(Environment& environment, const StartFacts& facts) {
   info.slice_ticks = timer_slice_ticks();
   info.grace_ticks = timer_grace_ticks();
   info.slice_positions = kSlicePositions;
-  for (uint32_t index = 0; index + 1 < exo::kInfoNameMax && environment.name[index] != '\0'; ++index)
+  for (uint32_t index = 0; index + 1 < exo::kInfoNameMax && environment.name[index] != '\0';
+       ++index)
     info.name[index] = environment.name[index];
   guarantee_at_start(environment, EXO_INFO_VA, pfn, false);
   return info;

@@ -5,7 +5,7 @@
 
 #define CALL_FRAME_V0 0
 #define CALL_FRAME_V1 4
-#define CALL_FRAME_A0 8 /* a0 to a3 */
+#define CALL_FRAME_A0 8  /* a0 to a3 */
 #define CALL_FRAME_T0 24 /* t0 to t3 */
 #define CALL_FRAME_SP 40
 #define CALL_FRAME_RA 44

@@ -11,10 +11,12 @@
 #include "isa/markers.h"
 
 namespace aegis {
+
+Environment* running_environment;
+
 namespace {
 
 Environment environments[kEnvironmentMax];
-Environment* current;
 
 bool is_any_running() {
   for (const Environment& environment : environments)
@@ -82,18 +84,16 @@ Environment* find_environment(uint32_t id) {
   return environment.state == EnvironmentState::kRunning ? &environment : nullptr;
 }
 
-Environment& current_environment() { return *current; }
-
 void environment_make_current(Environment& environment) {
-  current = &environment;
+  running_environment = &environment;
   processor.user_context = environment.context;
   publish_guarantees();
   tlb_set_space(environment.space);
 }
 
 void publish_guarantees() {
-  processor.guaranteed = current->guaranteed;
-  processor.guaranteed_end = current->guaranteed + current->guaranteed_count;
+  processor.guaranteed = running_environment->guaranteed;
+  processor.guaranteed_end = processor.guaranteed + running_environment->guaranteed_count;
 }
 
 void environment_end(Environment& environment, uint32_t status) {
@@ -114,7 +114,8 @@ extern "C" void sys_env_exit(CallFrame& call) {
 extern "C" void sys_env_id(CallFrame& call) { call.succeed(current_environment().id); }
 
 /// From the TLB miss path: the running environment has jumped to `target`, which is 0 or its TLB
-/// miss handler, and which is not mapped. The other three are what the vector handed to the handler.
+/// miss handler, and which is not mapped. The other three are what the vector handed to the
+/// handler.
 extern "C" [[noreturn]] void end_without_handler(uint32_t target, uint32_t epc, uint32_t bad_vaddr,
                                                  uint32_t cause) {
   EXO_DOMAIN("protection");

@@ -20,9 +20,9 @@ enum class EnvironmentState : uint8_t { kUnused, kRunning, kEnded };
 struct Environment {
   uint16_t id;
   EnvironmentState state;
-  uint32_t excess;  // grace periods overrun
-  uint32_t status;  // exit status, once it has ended
-  uint32_t space;   // address space: the ASID in its place in EntryHi
+  uint32_t excess;        // grace periods overrun
+  uint32_t status;        // exit status, once it has ended
+  uint32_t space;         // address space: the ASID in its place in EntryHi
   exo::Context* context;  // kseg0 address of the context page
   uint32_t info_pfn;      // kNoPage until it has one
   const char* name;
@@ -41,7 +41,9 @@ Environment& environment_create(unsigned id, const char* name);
 Environment& environment_slot(unsigned id);
 /// Null if no environment runs under this id.
 Environment* find_environment(uint32_t id);
-Environment& current_environment();
+/// For current_environment.
+extern Environment* running_environment;
+inline Environment& current_environment() { return *running_environment; }
 /// Makes it the one that the assembly paths serve.
 void environment_make_current(Environment& environment);
 /// To be called when guaranteed mappings have changed: the assembly paths must know their end.

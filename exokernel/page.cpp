@@ -8,34 +8,34 @@
 #include "exokernel/capability.hpp"
 #include "exokernel/environment.hpp"
 #include "isa/machine/cp0.h"
-#include "isa/machine/memory_map.h"
 #include "isa/markers.h"
 
 namespace aegis {
+
+FrameTable frame_table;
+
 namespace {
 
-Frame* frames;
-uint32_t frame_count;
 uint32_t free_count;
 uint32_t first_of_owner[kEnvironmentMax + 1];  // the free list is that of owner 0
 
 void link(uint32_t pfn, uint16_t owner) {
-  Frame& page = frames[pfn];
+  Frame& page = frame(pfn);
   page.owner = owner;
   page.previous = kNoPage;
   page.next = first_of_owner[owner];
-  if (page.next != kNoPage) frames[page.next].previous = pfn;
+  if (page.next != kNoPage) frame(page.next).previous = pfn;
   first_of_owner[owner] = pfn;
   if (owner == kFree) ++free_count;
 }
 
 void unlink(uint32_t pfn) {
-  Frame& page = frames[pfn];
+  Frame& page = frame(pfn);
   if (page.previous != kNoPage)
-    frames[page.previous].next = page.next;
+    frame(page.previous).next = page.next;
   else
     first_of_owner[page.owner] = page.next;
-  if (page.next != kNoPage) frames[page.next].previous = page.previous;
+  if (page.next != kNoPage) frame(page.next).previous = page.previous;
   if (page.owner == kFree) --free_count;
 }
 
@@ -51,35 +51,26 @@ void unlink(uint32_t pfn) {
 uint32_t frame_table_bytes(uint32_t count) { return count * sizeof(Frame); }
 
 void pages_start(uint32_t count, uintptr_t table) {
-  frames = reinterpret_cast<Frame*>(table);
-  frame_count = count;
+  frame_table = {.frames = reinterpret_cast<Frame*>(table), .count = count};
   for (uint32_t& first : first_of_owner) first = kNoPage;
   for (uint32_t pfn = 0; pfn < count; ++pfn)
-    frames[pfn] = {.generation = 0,
-                   .owner = kKernel,
-                   .last_owner = kKernel,
-                   .next = kNoPage,
-                   .previous = kNoPage,
-                   .bound_hi = 0,
-                   .bindings = Bindings::kNone,
-                   .is_locked = false,
-                   .guarantees = 0,
-                   .checked_rights = 0,
-                   .check = {0, 0}};
+    frame(pfn) = {.generation = 0,
+                  .owner = kKernel,
+                  .last_owner = kKernel,
+                  .next = kNoPage,
+                  .previous = kNoPage,
+                  .bound_hi = 0,
+                  .bindings = Bindings::kNone,
+                  .is_locked = false,
+                  .guarantees = 0,
+                  .checked_rights = 0,
+                  .check = {0, 0}};
 }
-
-uint32_t page_count() { return frame_count; }
 
 uint32_t free_page_count() { return free_count; }
 
-bool is_page(uint32_t pfn) { return pfn < frame_count; }
-
-Frame& frame(uint32_t pfn) { return frames[pfn]; }
-
-uintptr_t page_address(uint32_t pfn) { return KSEG0_BASE | (pfn << PAGE_SHIFT); }
-
 void page_take(uint32_t pfn, uint16_t owner) {
-  Frame& page = frames[pfn];
+  Frame& page = frame(pfn);
   unlink(pfn);
   if (owner == kKernel)
     page.owner = kKernel;
@@ -97,11 +88,11 @@ uint32_t page_take_any(uint16_t owner) {
 
 void page_assign(uint32_t pfn, uint16_t owner) {
   link(pfn, owner);
-  frames[pfn].last_owner = owner;
+  frame(pfn).last_owner = owner;
 }
 
 void page_release(uint32_t pfn) {
-  Frame& page = frames[pfn];
+  Frame& page = frame(pfn);
   if (page.owner != kKernel) unlink(pfn);
   ++page.generation;
   page.checked_rights = 0;

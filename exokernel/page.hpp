@@ -5,6 +5,8 @@
 
 #include "exokernel/abi/capability.h"
 #include "exokernel/half_sip_hash.hpp"
+#include "isa/machine/cp0.h"
+#include "isa/machine/memory_map.h"
 
 namespace aegis {
 
@@ -27,22 +29,30 @@ struct Frame {
   uint32_t previous;
   uint32_t bound_hi;  // EntryHi of the only binding, for Bindings::kOne
   Bindings bindings;
-  bool is_locked;           // a context page: the kernel writes to it
-  uint8_t guarantees;       // guaranteed mappings, in all environments
-  uint8_t checked_rights;   // rights that `check` is for; 0 if none has been computed
-  Words64 check;            // check value of the capability with these rights
+  bool is_locked;          // a context page: the kernel writes to it
+  uint8_t guarantees;      // guaranteed mappings, in all environments
+  uint8_t checked_rights;  // rights that `check` is for; 0 if none has been computed
+  Words64 check;           // check value of the capability with these rights
 };
 
 /// Bytes that the table of frames needs.
 uint32_t frame_table_bytes(uint32_t page_count);
 /// Puts the table at `table` (kseg0). All pages belong to the kernel at first.
 void pages_start(uint32_t page_count, uintptr_t table);
-uint32_t page_count();
 uint32_t free_page_count();
-bool is_page(uint32_t pfn);
-Frame& frame(uint32_t pfn);
 /// The kernel's own view of a page: a kseg0 address.
-uintptr_t page_address(uint32_t pfn);
+inline uintptr_t page_address(uint32_t pfn) { return KSEG0_BASE | (pfn << PAGE_SHIFT); }
+
+/// For the functions below.
+struct FrameTable {
+  Frame* frames;
+  uint32_t count;
+};
+extern FrameTable frame_table;
+
+inline uint32_t page_count() { return frame_table.count; }
+inline bool is_page(uint32_t pfn) { return pfn < frame_table.count; }
+inline Frame& frame(uint32_t pfn) { return frame_table.frames[pfn]; }
 
 /// Any free page, zeroed if it may hold data of another owner. kNoPage if none is free.
 uint32_t page_take_any(uint16_t owner);

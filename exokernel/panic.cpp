@@ -15,10 +15,9 @@ constexpr uint32_t kPanicException = 16;  // plus ExcCode: a fault in kernel mod
 
 constexpr unsigned kRegistersPerLine = 4;
 
-constexpr const char* kRegisterNames[32] = {"$0", "at", "v0", "v1", "a0", "a1", "a2", "a3",
-                                            "t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7",
-                                            "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7",
-                                            "t8", "t9", "k0", "k1", "gp", "sp", "fp", "ra"};
+constexpr const char* kRegisterNames[32] = {
+    "$0", "at", "v0", "v1", "a0", "a1", "a2", "a3", "t0", "t1", "t2", "t3", "t4", "t5", "t6", "t7",
+    "s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7", "t8", "t9", "k0", "k1", "gp", "sp", "fp", "ra"};
 
 uint32_t exception_code(uint32_t cause) {
   return (cause & CAUSE_EXCCODE_MASK) >> CAUSE_EXCCODE_SHIFT;

@@ -1,17 +1,17 @@
-/* What the assembly paths need at hand: one structure, `processor`, within one 64 KiB block, so that
- * one lui reaches all of it. */
+/* What the assembly paths need at hand: one structure, `processor`, within one 64 KiB block, so
+ * that one lui reaches all of it. */
 #ifndef EXOKERNEL_PROCESSOR_H
 #define EXOKERNEL_PROCESSOR_H
 
 /* Context page (kseg0) that the vectors use: the running environment's, or kernel_context while
  * C++ runs in the kernel. */
 #define PROCESSOR_CONTEXT 0
-#define PROCESSOR_USER_CONTEXT 4   /* the running environment's */
-#define PROCESSOR_GUARANTEED 8     /* its guaranteed mappings: {EntryHi, EntryLo} ... */
+#define PROCESSOR_USER_CONTEXT 4    /* the running environment's */
+#define PROCESSOR_GUARANTEED 8      /* its guaranteed mappings: {EntryHi, EntryLo} ... */
 #define PROCESSOR_GUARANTEED_END 12 /* ... and their end, where the search puts its sentinel */
-#define PROCESSOR_SCRATCH 16       /* two words of the TLB miss path */
+#define PROCESSOR_SCRATCH 16        /* two words of the TLB miss path */
 #define PROCESSOR_SLICE_PHASE 24
-#define PROCESSOR_TIMER 28       /* kseg1 address of the timer's registers */
+#define PROCESSOR_TIMER 28 /* kseg1 address of the timer's registers */
 #define PROCESSOR_GRACE_TICKS 32
 #define PROCESSOR_SIZE 64
 

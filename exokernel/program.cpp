@@ -52,7 +52,8 @@ const char* check_header(const ElfHeader& header, uint32_t size) {
 const char* check_bounds(const ProgramHeader& header, uint32_t size) {
   if (header.offset > size || header.file_bytes > size - header.offset)
     return "a segment is not in the file";
-  if (header.file_bytes > header.memory_bytes) return "a segment is larger in the file than in memory";
+  if (header.file_bytes > header.memory_bytes)
+    return "a segment is larger in the file than in memory";
   if (header.virt < kFirstProgramPage || header.virt >= kSizeLimit ||
       header.memory_bytes > kSizeLimit - header.virt)
     return "a segment lies outside of user memory";

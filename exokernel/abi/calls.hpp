@@ -66,7 +66,8 @@ constexpr CallArguments pack(const Arguments&... arguments) {
 }
 
 template <typename... Arguments>
-constexpr unsigned kWords = (0u + ... + ((sizeof(Arguments) + sizeof(uint32_t) - 1) / sizeof(uint32_t)));
+constexpr unsigned kWords = (0u + ... +
+                             ((sizeof(Arguments) + sizeof(uint32_t) - 1) / sizeof(uint32_t)));
 
 #define EXO_SYSCALL(number, name, kind, arguments, documentation)             \
   template <typename... Arguments>                                            \

@@ -29,8 +29,8 @@ struct Info {
   uint32_t context_pfn;        // the frame of the context page
   uint32_t cpu_hz;
   uint32_t timer_hz;
-  uint32_t slice_ticks;  // length of a slice, in ticks of the timer
-  uint32_t grace_ticks;  // time to yield after the end of a slice
+  uint32_t slice_ticks;      // length of a slice, in ticks of the timer
+  uint32_t grace_ticks;      // time to yield after the end of a slice
   uint32_t slice_positions;  // length of the slice vector
   uint32_t slice_position;   // where in it this environment's slice stands
   uint32_t segment_count;

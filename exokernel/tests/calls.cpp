@@ -55,8 +55,10 @@ void keeps_arguments() {
   register uint32_t a3 asm("$7") = 53;
   register uint32_t t3 asm("$11") = 113;
   asm volatile("syscall" : "+r"(v0), "+r"(a1), "+r"(a3), "+r"(t3) : : "$1", "$3", "$4", "memory");
-  CHECK(a1 == 51 && a3 == 53 && t3 == 113);
-  CHECK(v0 == exo::info().environment);
+  const bool is_kept = a1 == 51 && a3 == 53 && t3 == 113;
+  const uint32_t id = v0;
+  CHECK(is_kept);
+  CHECK(id == exo::info().environment);
 }
 
 }  // namespace

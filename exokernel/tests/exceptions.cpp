@@ -1,6 +1,29 @@
 // Every class of exception reaches its handler with the right facts and the program's registers.
 #include "exokernel/tests/harness/harness.hpp"
 
+// Instructions that the processor, or ours, does not have.
+asm(R"(
+  .text
+  .set push
+  .set noreorder
+  .globl not_mips1_rdhwr
+not_mips1_rdhwr:
+  .word 0x7c03e83b
+  jr    $31
+  nop
+  .globl not_mips1_mfc1
+not_mips1_mfc1:
+  .word 0x44000000
+  jr    $31
+  nop
+  .set pop
+)");
+
+extern "C" {
+void not_mips1_rdhwr();
+void not_mips1_mfc1();
+}
+
 namespace {
 
 /// Raises an exception of its own kind and must see it.
@@ -22,13 +45,14 @@ void address_errors() {
 
 void instructions() {
   expect(EXC_BP, 0, [] { asm volatile("break"); });
-  expect(EXC_RI, 0, [] { asm volatile(".word 0x7c03e83b"); });
   expect(EXC_OV, 0, [] { asm volatile("add $0, %0, %0" : : "r"(0x7fffffff)); });
-  expect(EXC_CPU, 0, [] { asm volatile(".word 0x44000000"); });  // mfc1
-  expect(EXC_CPU, 0, [] { asm volatile(".word 0x40086000"); });  // mfc0 $8, Status
+  expect(EXC_RI, 0, not_mips1_rdhwr);
+  expect(EXC_CPU, 0, not_mips1_mfc1);
+  CHECK((test::caught().cause & CAUSE_CE_MASK) == 1u << CAUSE_CE_SHIFT);
+  expect(EXC_CPU, 0, [] { asm volatile("mfc0 $8, $%0" : : "i"(CP0_STATUS) : "$8"); });
   CHECK((test::caught().cause & CAUSE_CE_MASK) == 0);
-  expect(EXC_CPU, 0, [] { asm volatile(".word 0x42000010"); });  // rfe
-  expect(EXC_CPU, 0, [] { asm volatile(".word 0x42000002"); });  // tlbwi
+  expect(EXC_CPU, 0, [] { asm volatile("rfe"); });
+  expect(EXC_CPU, 0, [] { asm volatile("tlbwi"); });
 }
 
 /// a0, a1, a2 are the registers that the kernel borrows; the handler gets EPC of the instruction.
@@ -49,8 +73,8 @@ void keeps_registers() {
   CHECK((test::caught().cause & CAUSE_BD) == 0);
 }
 
-/// In a delay slot EPC is the branch's. The harness resumes at the next instruction, the break, which
-/// is then raised again on its own.
+/// In a delay slot EPC is the branch's. The harness resumes at the next instruction, the break,
+/// which is then raised again on its own.
 void tells_delay_slots() {
   const uint32_t before = test::caught().count;
   uint32_t pc;

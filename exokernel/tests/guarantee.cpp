@@ -38,8 +38,7 @@ void has_a_limit() {
   uint32_t count = 0;
   while (exo::guarantee(kVirt + count * PAGE_SIZE, 0u, page.capability()).ok()) ++count;
   CHECK(count < EXO_GUARANTEED_MAX);
-  CHECK(refused(exo::guarantee(kVirt + count * PAGE_SIZE, 0u, page.capability()),
-                EXO_ERROR_LIMIT));
+  CHECK(refused(exo::guarantee(kVirt + count * PAGE_SIZE, 0u, page.capability()), EXO_ERROR_LIMIT));
   for (uint32_t index = 0; index < count; ++index) {
     CHECK(test::word_at(kVirt + index * PAGE_SIZE) == 0);
     CHECK(exo::unguarantee(kVirt + index * PAGE_SIZE).ok());

@@ -1,5 +1,5 @@
-// A handler that cannot even be fetched, for the very exception that its fetch raises: the processor
-// goes round between vector and fetch. The end of the slice must still come, and end it.
+// A handler that cannot even be fetched, for the very exception that its fetch raises: the
+// processor goes round between vector and fetch. The end of the slice must still come, and end it.
 // status: 111
 // output: destroyed: does not yield at the end of its slice
 #include "exokernel/tests/harness/harness.hpp"

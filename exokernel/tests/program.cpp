@@ -1,5 +1,5 @@
-// The kernel's reading of ELF files, run here as a program of its own: each refusal, and random files,
-// of which none may be accepted that would make the kernel touch what is not the file's.
+// The kernel's reading of ELF files, run here as a program of its own: each refusal, and random
+// files, of which none may be accepted that would make the kernel touch what is not the file's.
 // sources: exokernel/program.cpp
 #include "exokernel/program.hpp"
 
@@ -21,12 +21,12 @@ constexpr uint32_t kWords = kHeaderWords + 2 * kProgramHeaderWords;
 /// The words of an ELF file with two segments. Field names are those of the ABI.
 struct File {
   uint32_t word[kWords + 1] = {
-      0x464c457f, 0x00010101, 0, 0,          // e_ident
+      0x464c457f, 0x00010101, 0,          0,   // e_ident
       0x00080002, 1,          0x00401000, 52,  // e_type, e_machine; e_version; e_entry; e_phoff
       0,          0,          0x00200034, 2,   // e_shoff, e_flags; e_ehsize, e_phentsize; e_phnum
       0,                                       //
-      1, 0x1000, 0x00400000, 0, 0x0800, 0x0800, 0x00100005, 0x1000,  // text, pinned
-      1, 0x2000, 0x00401000, 0, 0x0010, 0x2010, 0x00000006, 0x1000,  // data and .bss
+      1,          0x1000,     0x00400000, 0,  0x0800, 0x0800, 0x00100005, 0x1000,  // text, pinned
+      1,          0x2000,     0x00401000, 0,  0x0010, 0x2010, 0x00000006, 0x1000,  // data and .bss
   };
 
   uint32_t* program_header(unsigned index) {
@@ -72,12 +72,12 @@ void refuses_bad_headers() {
   const File file;
   CHECK(aegis::read_program(reinterpret_cast<const uint8_t*>(file.word), 51, program) != nullptr);
   CHECK(refuses_word(0, 0x464c4580));
-  CHECK(refuses_word(1, 0x00010102));   // 64 bits
-  CHECK(refuses_word(1, 0x00010201));   // big-endian
-  CHECK(refuses_word(4, 0x00030002));   // another machine
-  CHECK(refuses_word(4, 0x00080001));   // not executable
-  CHECK(refuses_word(7, kFileBytes));   // program headers behind the end
-  CHECK(refuses_word(7, 54));           // and at an odd place
+  CHECK(refuses_word(1, 0x00010102));  // 64 bits
+  CHECK(refuses_word(1, 0x00010201));  // big-endian
+  CHECK(refuses_word(4, 0x00030002));  // another machine
+  CHECK(refuses_word(4, 0x00080001));  // not executable
+  CHECK(refuses_word(7, kFileBytes));  // program headers behind the end
+  CHECK(refuses_word(7, 54));          // and at an odd place
   CHECK(refuses_word(7, 0xfffffffc));
   CHECK(refuses_word(10, 0x00240034));  // of another size
   CHECK(refuses_word(11, 0));           // none
@@ -106,7 +106,8 @@ void refuses_bad_segments() {
 
 /// What the rest of the kernel relies on.
 bool is_sane(const Program& program) {
-  if (program.segment_count == 0 || program.segment_count > aegis::kProgramSegmentsMax) return false;
+  if (program.segment_count == 0 || program.segment_count > aegis::kProgramSegmentsMax)
+    return false;
   for (unsigned index = 0; index < program.segment_count; ++index) {
     const aegis::ProgramSegment& segment = program.segments[index];
     const bool is_in_file = segment.file_page + segment.file_pages <= kFilePages;

@@ -41,7 +41,7 @@ void window_slice_end();
 
 namespace {
 
-constexpr uint32_t kSeenPc = 0x1ff0;     // INTERRUPT_PC as slice_end saw it
+constexpr uint32_t kSeenPc = 0x1ff0;      // INTERRUPT_PC as slice_end saw it
 constexpr uint32_t kContinueAt = 0x1ff4;  // where slice_end goes
 constexpr uint32_t kReturnTo = 0x1ff8;
 static_assert(EXO_CONTEXT_VA + EXO_CONTEXT_INTERRUPT_PC == 0x105c);

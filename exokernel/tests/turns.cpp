@@ -1,5 +1,5 @@
-// Three environments take turns: a directed yield goes to the environment named, an undirected one to
-// the next position of the slice vector.
+// Three environments take turns: a directed yield goes to the environment named, an undirected
+// one to the next position of the slice vector. No register of one shows up in another.
 // run: exokernel_turns exokernel_turns exokernel_turns
 // output: 1 3 2 1 2 3 1 2 3 done
 #include "exokernel/tests/harness/harness.hpp"
@@ -23,6 +23,7 @@ void run_tests() {
   say_own_id();
   test_yield(EXO_YIELD_NEXT);
   say_own_id();
+  CHECK(test::registers_at_slice_start() == 0);
   if (own != 3) test_yield(EXO_YIELD_NEXT);
   if (own == 3) test::print("done\n");
 }

@@ -28,9 +28,9 @@ struct ExceptionFrame {
 /// the handler's business. Runs on the exception stack (8 KiB) and may raise exceptions itself.
 using ExceptionHandler = bool (*)(ExceptionFrame&);
 
-/// Sets the handler for an exception code (EXC_...; not EXC_INT, EXC_SYS). For EXC_TLBL and EXC_TLBS
-/// it is called for pages that the library OS does not know. Returns the one before, or null.
-/// Without a handler that returns true the program ends with a message and kFatalStatus.
+/// Sets the handler for an exception code (EXC_...; not EXC_INT, EXC_SYS). For EXC_TLBL and
+/// EXC_TLBS it is called for pages that the library OS does not know. Returns the one before, or
+/// null. Without a handler that returns true the program ends with a message and kFatalStatus.
 ExceptionHandler on_exception(unsigned code, ExceptionHandler handler);
 
 /// The exception's name as the processor's manual abbreviates it.

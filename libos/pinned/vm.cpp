@@ -73,8 +73,8 @@ Served make_page(uint32_t virt) {
   if (!page.ok()) return Served::kNoMemory;
   PageEntry& entry = entry_of(virt);
   entry.capability = page.capability();
-  entry.lo = (static_cast<uint32_t>(page.value) << PAGE_SHIFT) | ENTRYLO_V | ENTRYLO_D |
-             kHasCapability;
+  entry.lo =
+      (static_cast<uint32_t>(page.value) << PAGE_SHIFT) | ENTRYLO_V | ENTRYLO_D | kHasCapability;
   ++counts.faults;
   bind(virt, entry);
   return Served::kYes;

@@ -22,6 +22,8 @@ void test_slice_start();
 void test_slice_end();
 /// Yields; returns at the next slice: 0, or the call's error.
 int32_t test_yield(uint32_t environment);
+/// Goes round until so many slices have ended; 0 if no register has changed meanwhile.
+uint32_t spin_with_patterns(uint32_t until);
 }
 
 namespace test {
@@ -40,6 +42,11 @@ inline volatile Caught& caught() { return *reinterpret_cast<volatile Caught*>(TE
 
 /// Ends of slices that this environment has seen.
 inline uint32_t slices() { return *reinterpret_cast<volatile uint32_t*>(TEST_SLICES); }
+
+/// All registers as they were at the starts of this environment's slices, or-ed.
+inline uint32_t registers_at_slice_start() {
+  return *reinterpret_cast<volatile uint32_t*>(TEST_START_REGISTERS);
+}
 
 /// Prints a line with the file's line number if the condition does not hold.
 void check(bool condition, const char* text, unsigned line);

@@ -16,6 +16,7 @@
 #define TEST_SLICE_HI TEST_WORD(7)
 #define TEST_SLICE_LO TEST_WORD(8)
 #define TEST_SLICES TEST_WORD(9) /* ends of slices seen */
+#define TEST_START_REGISTERS TEST_WORD(10) /* all registers at starts of slices, or-ed */
 #define TEST_SLICE_REGISTER(number) TEST_WORD(16 + (number))
 
 #endif

@@ -65,6 +65,19 @@ restart_begin:
   .globl test_slice_start
   .type test_slice_start, @function
 test_slice_start:
+  .irp  number, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23
+  or    $2, $2, $\number
+  .endr
+  .irp  number, 1, 24, 25, 28, 29, 30, 31
+  or    $2, $2, $\number
+  .endr
+  lw    $3, TEST_START_REGISTERS($0)
+  mfhi  $4
+  or    $2, $2, $3
+  mflo  $5
+  or    $2, $2, $4
+  or    $2, $2, $5
+  sw    $2, TEST_START_REGISTERS($0)
   lw    $sp, TEST_YIELD_SP($0)
   lw    $t0, TEST_SLICE_HI($0)
   bne   $sp, $0, yield_return
