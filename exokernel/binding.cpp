@@ -43,7 +43,7 @@ struct Request {
 };
 
 /// Checks everything about a request. Returns 0 or an EXO_ERROR_.
-uint32_t decode(const CallFrame& call, Request& request) {
+[[gnu::noinline]] uint32_t decode(const CallFrame& call, Request& request) {
   EXO_DOMAIN("protection");
   const uint32_t virt = call.a[0];
   const uint32_t flags = call.a[1];

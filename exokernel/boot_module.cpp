@@ -89,7 +89,6 @@ bool place_segment(Environment& environment, exo::Info& info, const ProgramSegme
 
 void make_context_page(Environment& environment, exo::Info& info, uint32_t entry) {
   const uint32_t pfn = page_take_any(environment.id);
-  frame(pfn).is_locked = true;
   info.context_pfn = pfn;
   environment.context = reinterpret_cast<exo::Context*>(page_address(pfn));
   environment.context->slice_start = entry;

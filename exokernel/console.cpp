@@ -1,8 +1,12 @@
 // Console output by polling: the device takes a character at any time.
 #include "exokernel/console.hpp"
 
+#include "exokernel/abi/env.h"
+#include "exokernel/abi/errors.h"
+#include "exokernel/abi/syscalls.h"
 #include "exokernel/call_frame.h"
 #include "exokernel/device_register.hpp"
+#include "exokernel/environment.hpp"
 #include "isa/devices/console.h"
 #include "isa/markers.h"
 
@@ -50,10 +54,15 @@ void machine_exit(uint32_t status) { end_run(CONSOLE_EXIT, status); }
 
 void machine_panic(uint32_t reason) { end_run(CONSOLE_PANIC, reason); }
 
-extern "C" void sys_console_write(CallFrame& frame) {
+extern "C" void sys_console_write(CallFrame& call) {
   EXO_DOMAIN("multiplexing");
-  print_part(static_cast<char>(frame.a[0]));
-  frame.succeed(0);
+  const uint32_t offset = call.a[0];
+  const uint32_t bytes = call.a[1];
+  if (bytes > EXO_CONSOLE_MAX || offset > EXO_CONTEXT_SIZE - bytes)
+    return call.fail(EXO_ERROR_BAD_ARGUMENT);
+  const auto* text = reinterpret_cast<const char*>(current_environment().context) + offset;
+  for (uint32_t index = 0; index < bytes; ++index) print_part(text[index]);
+  call.succeed(0);
 }
 
 }  // namespace aegis

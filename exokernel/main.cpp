@@ -35,7 +35,7 @@ void start_devices(const BootInfo& boot) {
   const DeviceEntry timer = boot.find_device(TIMER_ID);
   if (timer.registers == 0 || timer.interrupt == DIRECTORY_NO_INTERRUPT)
     panic("the machine has no timer with an interrupt line");
-  timer_attach(timer);
+  timer_attach(timer, boot.cpu_hz());
 }
 
 void start_environments(const BootInfo& boot) {

@@ -60,9 +60,8 @@ void pages_start(uint32_t count, uintptr_t table) {
                   .next = kNoPage,
                   .previous = kNoPage,
                   .bound_hi = 0,
-                  .bindings = Bindings::kNone,
-                  .is_locked = false,
                   .guarantees = 0,
+                  .bindings = Bindings::kNone,
                   .checked_rights = 0,
                   .check = {0, 0}};
 }
@@ -96,7 +95,6 @@ void page_release(uint32_t pfn) {
   if (page.owner != kKernel) unlink(pfn);
   ++page.generation;
   page.checked_rights = 0;
-  page.is_locked = false;
   link(pfn, kFree);
 }
 
@@ -124,9 +122,8 @@ extern "C" void sys_page_dealloc(CallFrame& call) {
     return call.fail(error);
   const Environment& caller = current_environment();
   const uint32_t pfn = capability.index();
-  const Frame& page = frame(pfn);
-  if (page.owner != caller.id) return call.fail(EXO_ERROR_NOT_OWNER);
-  if (page.is_locked || caller.guarantees_page(pfn)) return call.fail(EXO_ERROR_BUSY);
+  if (frame(pfn).owner != caller.id) return call.fail(EXO_ERROR_NOT_OWNER);
+  if (caller.guarantees_page(pfn)) return call.fail(EXO_ERROR_BUSY);
   break_bindings(pfn);
   page_release(pfn);
   call.succeed(0);

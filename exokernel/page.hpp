@@ -27,13 +27,14 @@ struct Frame {
   uint16_t last_owner;  // whose data the page may still hold
   uint32_t next;        // of the same owner
   uint32_t previous;
-  uint32_t bound_hi;  // EntryHi of the only binding, for Bindings::kOne
+  uint32_t bound_hi;    // EntryHi of the only binding, for Bindings::kOne
+  uint16_t guarantees;  // guaranteed mappings, in all environments
   Bindings bindings;
-  bool is_locked;          // a context page: the kernel writes to it
-  uint8_t guarantees;      // guaranteed mappings, in all environments
   uint8_t checked_rights;  // rights that `check` is for; 0 if none has been computed
   Words64 check;           // check value of the capability with these rights
 };
+
+static_assert(sizeof(Frame) == 32);  // a shift finds it
 
 /// Bytes that the table of frames needs.
 uint32_t frame_table_bytes(uint32_t page_count);

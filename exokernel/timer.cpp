@@ -18,11 +18,11 @@ volatile uint32_t& timer_register(uint32_t offset) {
 
 }  // namespace
 
-void timer_attach(const DeviceEntry& device) {
+void timer_attach(const DeviceEntry& device, uint32_t cpu_hz) {
   processor.timer = device.registers;
   frequency = timer_register(TIMER_FREQUENCY);
   status = STATUS_KUP | STATUS_IEP | (1u << (STATUS_IM_SHIFT + device.interrupt));
-  processor.grace_ticks = timer_grace_ticks();
+  processor.grace_ticks = frequency / (cpu_hz / kGraceCycles + 1) + 1;
   timer_register(TIMER_CONTROL) = TIMER_INTERRUPT;
 }
 
@@ -30,7 +30,7 @@ uint32_t timer_hz() { return frequency; }
 
 uint32_t timer_slice_ticks() { return frequency / kSlicesPerSecond + 1; }
 
-uint32_t timer_grace_ticks() { return frequency / kGracesPerSecond + 1; }
+uint32_t timer_grace_ticks() { return processor.grace_ticks; }
 
 uint32_t user_status() { return status; }
 

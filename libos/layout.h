@@ -16,6 +16,10 @@
 #define EXOS_SLICE_LO EXOS_WORD(6)
 #define EXOS_SLICE_REGISTER(number) EXOS_WORD(8 + (number)) /* $1 to $31, not k0 and k1 */
 
+/* The line that is being printed: the kernel takes it from the context page. */
+#define EXOS_LINE (EXO_CONTEXT_VA + 0x800)
+#define EXOS_LINE_SIZE EXO_CONSOLE_MAX
+
 /* The exception stack is pinned, so that an exception can always be taken. The last part is kept
  * for the frame of the exception that finds no more room. */
 #define EXOS_EXCEPTION_STACK_SIZE 8192

@@ -6,18 +6,18 @@
 
 #include "exokernel/abi/calls.hpp"
 #include "isa/markers.h"
+#include "libos/layout.h"
 
 namespace exos {
 namespace {
 
-constexpr unsigned kLineBytes = 160;
-
-char line[kLineBytes];
 unsigned line_length;
 
+volatile char* line() { return reinterpret_cast<volatile char*>(EXOS_LINE); }
+
 void put(char character) {
-  line[line_length++] = character;
-  if (character == '\n' || line_length == kLineBytes) flush();
+  line()[line_length++] = character;
+  if (character == '\n' || line_length == EXOS_LINE_SIZE) flush();
 }
 
 /// What stands between % and the conversion.
@@ -121,8 +121,7 @@ void put_conversion(char conversion, Spec spec, Arguments& arguments) {
 void flush() {
   const unsigned length = line_length;
   line_length = 0;
-  for (unsigned index = 0; index < length; ++index)
-    exo::console_write(static_cast<uint32_t>(static_cast<uint8_t>(line[index])));
+  if (length != 0) exo::console_write(EXOS_LINE - EXO_CONTEXT_VA, length);
 }
 
 void print(const char* format, ...) {

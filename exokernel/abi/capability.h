@@ -14,10 +14,10 @@
 
 #define EXO_KIND_PAGE 1
 
-#define EXO_RIGHT_READ 1
-#define EXO_RIGHT_WRITE 2
-#define EXO_RIGHT_FREE 4 /* page_dealloc, for the page's owner */
-#define EXO_RIGHT_ALL 7
+#define EXO_RIGHT_READ 1  /* bind the page */
+#define EXO_RIGHT_WRITE 2 /* bind it with EXO_MAP_WRITE; needs EXO_RIGHT_READ too */
+#define EXO_RIGHT_FREE 4  /* give it back, if the caller owns it */
+#define EXO_RIGHT_ALL 7   /* all of these */
 
 #ifndef __ASSEMBLER__
 #include <cstdint>

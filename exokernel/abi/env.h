@@ -10,39 +10,41 @@
 
 #define EXO_ABI_VERSION 1
 
-#define EXO_CONTEXT_VA 0x1000
-#define EXO_INFO_VA 0x2000 /* exokernel/abi/info.hpp */
+#define EXO_CONTEXT_VA 0x1000 /* where the page is mapped */
+#define EXO_INFO_VA 0x2000    /* exokernel/abi/info.hpp */
 /* The first page is never mapped: a handler that is 0 is a missing handler. */
 #define EXO_FIRST_MAPPABLE_VA 0x1000
 #define EXO_LAST_MAPPABLE_VA 0x7fffffff
 
-/* Exception context: a user PC for each ExcCode, then where a0, a1, a2 are saved. The handler runs
- * with a0 = EPC, a1 = BadVAddr, a2 = Cause; every other register but k0 and k1 is untouched. */
-#define EXO_CONTEXT_HANDLERS 0x00
-#define EXO_CONTEXT_EXCEPTION_A0 0x40
+/* Exception context. A handler runs with a0 = EPC, a1 = BadVAddr, a2 = Cause; every other register
+ * but k0 and k1 is untouched. */
+#define EXO_CONTEXT_HANDLERS 0x00     /* 16 user PCs, by ExcCode */
+#define EXO_CONTEXT_EXCEPTION_A0 0x40 /* the program's a0, a1, a2 */
 #define EXO_CONTEXT_EXCEPTION_A1 0x44
 #define EXO_CONTEXT_EXCEPTION_A2 0x48
 
 /* Interrupt context: saved at the end of a slice, and where to continue. */
-#define EXO_CONTEXT_INTERRUPT_A0 0x50
+#define EXO_CONTEXT_INTERRUPT_A0 0x50 /* the program's a0, a1, a2 */
 #define EXO_CONTEXT_INTERRUPT_A1 0x54
 #define EXO_CONTEXT_INTERRUPT_A2 0x58
 #define EXO_CONTEXT_INTERRUPT_PC 0x5c /* after the restart window has been applied */
 #define EXO_CONTEXT_SLICE_END 0x60    /* user PC: save what you need and yield */
 #define EXO_CONTEXT_SLICE_START 0x64  /* user PC; at first the program's entry point */
 
-/* Protected entry context (no call uses it in this version). */
-#define EXO_CONTEXT_SYNCHRONOUS_ENTRY 0x68
-#define EXO_CONTEXT_ASYNCHRONOUS_ENTRY 0x6c
+/* Protected entry context. */
+#define EXO_CONTEXT_SYNCHRONOUS_ENTRY 0x68  /* user PC; no call uses it in this version */
+#define EXO_CONTEXT_ASYNCHRONOUS_ENTRY 0x6c /* user PC; no call uses it in this version */
 
-/* Restart window: code from BEGIN up to END, in blocks of EXO_RESTART_BLOCK bytes. An environment
- * interrupted inside a block continues at the block's first instruction. */
-#define EXO_CONTEXT_RESTART_BEGIN 0x70
-#define EXO_CONTEXT_RESTART_END 0x74
-#define EXO_RESTART_BLOCK 32
+/* An environment interrupted inside a block of the restart window continues at the block's first
+ * instruction. */
+#define EXO_CONTEXT_RESTART_BEGIN 0x70 /* the restart window: from here ... */
+#define EXO_CONTEXT_RESTART_END 0x74   /* ... up to here */
+#define EXO_RESTART_BLOCK 32           /* bytes of a block; the window begins at a multiple */
 
-#define EXO_CONTEXT_USER 0x80
-#define EXO_CONTEXT_SIZE 0x1000
+#define EXO_CONTEXT_USER 0x80   /* from here on: the environment's own */
+#define EXO_CONTEXT_SIZE 0x1000 /* bytes */
+
+#define EXO_CONSOLE_MAX 160 /* bytes of the context page that one console_write prints */
 
 /* Program header flag (in PF_MASKOS): the kernel guarantees the mapping of the segment's pages. */
 #define EXO_PF_PINNED 0x00100000

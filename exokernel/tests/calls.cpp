@@ -1,4 +1,5 @@
-// The call mechanism: numbers, results, which registers survive and which come back empty.
+// The call mechanism: numbers, results, which registers survive and which come back empty; output.
+// output: END
 #include "exokernel/tests/harness/harness.hpp"
 
 namespace {
@@ -49,6 +50,19 @@ void clears_hi_and_lo() {
   CHECK(lo == 0);
 }
 
+void writes_to_the_console() {
+  constexpr uint32_t kEnd = EXO_CONTEXT_SIZE;
+  test::word_at(EXO_CONTEXT_VA + kEnd - 4) = 0x0a444e45;  // "END\n"
+  CHECK(exo::console_write(kEnd - 4, 4u).value == 0);
+  CHECK(exo::console_write(kEnd, 0u).value == 0);
+  CHECK(exo::console_write(0u, 0u).value == 0);
+  CHECK(test::refused(exo::console_write(kEnd - 3, 4u), EXO_ERROR_BAD_ARGUMENT));
+  CHECK(test::refused(exo::console_write(kEnd + 1, 0u), EXO_ERROR_BAD_ARGUMENT));
+  CHECK(test::refused(exo::console_write(0xfffffffcu, 8u), EXO_ERROR_BAD_ARGUMENT));
+  CHECK(test::refused(exo::console_write(0u, EXO_CONSOLE_MAX + 1), EXO_ERROR_BAD_ARGUMENT));
+  CHECK(test::refused(exo::console_write(0u, 0xffffffffu), EXO_ERROR_BAD_ARGUMENT));
+}
+
 void keeps_arguments() {
   register uint32_t v0 asm("$2") = static_cast<uint32_t>(exo::Syscall::k_env_id);
   register uint32_t a1 asm("$5") = 51;
@@ -66,7 +80,7 @@ void keeps_arguments() {
 void run_tests() {
   CHECK(exo::null().value == 0);
   CHECK(exo::env_id().value == static_cast<int32_t>(exo::info().environment));
-  CHECK(exo::console_write('\n').value == 0);
+  writes_to_the_console();
   CHECK(test::refused(exo::raw_call<0>(EXO_SYSCALL_COUNT, {}), EXO_ERROR_BAD_CALL));
   CHECK(test::refused(exo::raw_call<0>(0x7fffffff, {}), EXO_ERROR_BAD_CALL));
   CHECK(test::refused(exo::raw_call<0>(0xffffffff, {}), EXO_ERROR_BAD_CALL));

@@ -30,7 +30,7 @@ extern "C" void late_slice_end();
 
 void run_tests() {
   static_assert(EXO_CONTEXT_VA + EXO_CONTEXT_SIZE > 0x1ff8);
-  // 18 000 instructions: three grace periods of cpu_hz / 5000 cycles at 25 MHz, fewer than the kernel
+  // 18 000 instructions: three grace periods of 5000 cycles, fewer than the kernel
   // puts up with.
   exo::context().slice_end = reinterpret_cast<uintptr_t>(&late_slice_end);
   const uint32_t before = test::slices();

@@ -4,8 +4,8 @@
 
 namespace {
 
-// More than the TLB holds. Consecutive pages do not collide in the software TLB, nor do these with the
-// pages of the program: its page numbers are 1, 2 and 0x400 and up, modulo 4096.
+// More than the TLB holds. Consecutive pages do not collide in the software TLB, nor do these with
+// the pages of the program: its page numbers are 1, 2 and 0x400 and up, modulo 4096.
 constexpr uint32_t kPages = 200;
 constexpr uint32_t kBase = test::kVirt + 16 * PAGE_SIZE;
 

@@ -1,5 +1,10 @@
 // Two environments compute for many slices, with page faults and exceptions all the while: neither
 // loses anything.
+// On a slow processor slices of a hundredth of a second end everywhere, in the library OS too.
+// options:
+// options: --set cpu.clock=1MHz
+// options: --set cpu.clock=1017kHz
+// options: --set cpu.clock=1093kHz
 // run: libos_many_slices libos_many_slices
 // output: environment [12]: correct
 // output: environment [12]: correct

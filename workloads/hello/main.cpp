@@ -37,11 +37,11 @@ void call_kernel() {
     EXO_OP_END("null system call");
   }
   exos::print("%u null system calls\n", kNullCalls);
-  for (const char* at = "written character by character\n"; *at != '\0'; ++at) {
-    EXO_OP_BEGIN("console write");
-    exo::console_write(static_cast<uint32_t>(*at));
-    EXO_OP_END("console write");
-  }
+  exos::print("a line written by a single call of the kernel");
+  EXO_OP_BEGIN("console write");
+  exos::flush();
+  EXO_OP_END("console write");
+  exos::print("\n");
 }
 
 void use_pages() {

@@ -11,7 +11,10 @@ unsigned failure_count;
 unsigned failures() { return failure_count; }
 
 void print(const char* text) {
-  for (; *text != '\0'; ++text) exo::console_write(static_cast<uint32_t>(*text));
+  auto* buffer = reinterpret_cast<volatile char*>(TEST_TEXT);
+  uint32_t length = 0;
+  for (; text[length] != '\0' && length < EXO_CONSOLE_MAX; ++length) buffer[length] = text[length];
+  exo::console_write(TEST_TEXT - EXO_CONTEXT_VA, length);
 }
 
 void print(uint32_t value) {
