@@ -8,9 +8,10 @@ enable_language(ASM)
 set(CMAKE_BUILD_TYPE "")
 
 set(guest_machine -march=r3000 -mfp32 -mabi=32 -EL -mno-abicalls -mno-llsc -fno-pic -G0)
-# No path of this machine gets into an image: equal sources give equal bytes everywhere.
-set(guest_paths -ffile-prefix-map=${PROJECT_BINARY_DIR}=build
-                -ffile-prefix-map=${PROJECT_SOURCE_DIR}/= -ffile-prefix-map=${PROJECT_SOURCE_DIR}=.)
+# No path of this machine gets into an image: equal sources give equal bytes everywhere. The last
+# that fits a path applies.
+set(guest_paths -ffile-prefix-map=${PROJECT_SOURCE_DIR}=. -ffile-prefix-map=${PROJECT_SOURCE_DIR}/=
+                -ffile-prefix-map=${PROJECT_BINARY_DIR}=build)
 add_library(guest_flags INTERFACE)
 target_include_directories(guest_flags INTERFACE ${PROJECT_SOURCE_DIR})
 target_compile_options(guest_flags INTERFACE ${guest_machine} ${guest_paths} -g

@@ -65,14 +65,15 @@ Result<Images> load_images(const Options& options, const MachineConfig& config) 
 
 /// Everybody who looks on during a run.
 struct Observers {
+  explicit Observers(const CodeMap& code) : operations(code) {}
+
   Operations operations;
   std::unique_ptr<Domains> domains;
   ExceptionCounter exceptions;
   std::unique_ptr<CommitLog> trace;  // null: none
 
   static Result<std::unique_ptr<Observers>> create(const Options& options, Machine& machine) {
-    auto observers = std::make_unique<Observers>(Operations(machine.code_map()), nullptr,
-                                                 ExceptionCounter{}, nullptr);
+    auto observers = std::make_unique<Observers>(machine.code_map());
     auto domains = Domains::create(machine.code_map());
     if (!domains) return domains.error();
     observers->domains = std::move(*domains);

@@ -136,7 +136,8 @@ RC_GTEST_PROP(QuantityProperty, ParseUndoesFormat, ()) {
 RC_GTEST_PROP(QuantityProperty, AnyTextGivesAValueOrAMessage, (const std::string& text)) {
   for (const auto& result :
        {parse_number(text), parse_bytes(text), parse_hertz(text), parse_time(text)}) {
-    RC_ASSERT(result || !result.error().message.empty());
+    // Parentheses: the macro's own || would evaluate both sides.
+    RC_ASSERT((result || !result.error().message.empty()));
   }
 }
 

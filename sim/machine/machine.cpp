@@ -141,8 +141,12 @@ void Machine::check_handler(const Retired& retired) {
 }
 
 void Machine::check_deadlock(const Retired& retired) {
-  const bool interruptible = (cpu_.state().cp0.status & STATUS_IEC) != 0;
-  if (interruptible && events_.next() != kNever) return;
+  const Cp0& cp0 = std::as_const(cpu_).state().cp0;
+  const bool interruptible = (cp0.status & STATUS_IEC) != 0;
+  // An event that ran after this very step may have raised a line: the next step takes it.
+  const uint32_t pending =
+      pending_interrupts(cp0.cause, pins_.level()) & cp0.status & STATUS_IM_MASK;
+  if (interruptible && (pending != 0 || events_.next() != kNever)) return;
   control_.stop(ExitReason::kDeadlock, 0,
                 fmt::format("the processor spins at {:#010x} {}", retired.next_pc.value,
                             interruptible ? "and no event is pending" : "with interrupts off"));

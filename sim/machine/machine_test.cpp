@@ -1,6 +1,7 @@
 // The machine as a whole: hand-over, ways to end, limits, determinism.
 #include "sim/machine/machine.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include <memory>
@@ -125,6 +126,34 @@ TEST(Machine, SpinningUntilTheTimerIsNoDeadlock) {
   )",
                      {.cycles = {1000}});
   EXPECT_EQ(run.reason(), ExitReason::kCycleLimit);
+}
+
+TEST(Machine, LineRaisedByTheLastEventOfASpinIsTaken) {
+  // One expiry, at each place of the loop in turn. The handler is `sw zero,0x20(t3)`.
+  for (int ticks = 10; ticks < 14; ++ticks) {
+    MachineConfig config = standard_machine();
+    config.devices[1].params.numbers["frequency"] = config.clock_hz;
+    const GuestRun run(fmt::format(R"(
+      lui t2,0x8000
+      lui t1,0xad60
+      ori t1,t1,0x0020
+      sw t1,0x80(t2)
+      lui t3,0xb000
+      ori t0,t3,0x1000
+      addiu t1,zero,2
+      sw t1,0x10(t0)
+      addiu t1,zero,{}
+      sw t1,0x0c(t0)
+      ori t0,zero,0x0801
+      mtc0 t0,c0_status
+      nop
+      spin: beq zero,zero,spin
+      nop
+    )",
+                                   ticks),
+                       {.cycles = {1000}}, config);
+    EXPECT_EQ(run.reason(), ExitReason::kExit) << ticks;
+  }
 }
 
 TEST(Machine, BranchThatWaitsForItsLoadIsNoDeadlock) {

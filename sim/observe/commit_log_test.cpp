@@ -21,8 +21,9 @@ class CommitLogTest : public ::testing::Test {
  protected:
   CommitLogTest() {
     const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-    path_ = std::filesystem::path(::testing::TempDir()) /
-            (std::string("exosim_trace_") + test->name() + ".log");
+    const auto folder = std::filesystem::path(EXOSIM_BINARY_DIR) / "test_files";
+    std::filesystem::create_directories(folder);
+    path_ = folder / (std::string(test->name()) + ".log");
     add_program(code_, "app.elf", kUserCode, 0x10000, {},
                 {{kUserCode, 0x40, "main"}, {kUserCode + 0x40, 0x40, "work()"}});
   }

@@ -19,6 +19,7 @@ constexpr uint64_t kPage = 4 * kKiB;
 template <class Map>
 std::vector<std::string> names_of(const Map& map) {
   std::vector<std::string> names;
+  names.reserve(map.size());
   for (const auto& [name, value] : map) names.push_back(name);
   return names;
 }

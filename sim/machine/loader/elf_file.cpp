@@ -144,10 +144,13 @@ Result<std::monostate> check_ident(std::span<const std::byte> file, const std::s
     return index < file.size() ? std::to_integer<unsigned>(file[index]) : ELFCLASSNONE;
   };
   if (ident(EI_CLASS) == ELFCLASS64)
-    return refuse(name, "a 64-bit ELF file (ELFCLASS64), expected 32-bit: compile with -mabi=32");
+    return refuse(name,
+                  "a 64-bit ELF file (ELFCLASS64), expected a 32-bit MIPS executable: compile with "
+                  "mipsel-linux-gnu-gcc -mabi=32");
   if (ident(EI_DATA) == ELFDATA2MSB)
     return refuse(name,
-                  "a big-endian ELF file (ELFDATA2MSB), expected little-endian: compile with -EL");
+                  "a big-endian ELF file (ELFDATA2MSB), expected little-endian: compile with "
+                  "mipsel-linux-gnu-gcc -EL");
   if (file.size() < kEhdrSize)
     return refuse(name, fmt::format("truncated: the ELF header needs {} bytes, the file has {}",
                                     kEhdrSize, file.size()));

@@ -128,7 +128,8 @@ TEST(LineTable, OutlivesTheImage) {
 class CrossCompiled : public ::testing::Test {
  protected:
   void SetUp() override {
-    folder_ = std::filesystem::path(::testing::TempDir()) / "exosim_cross_compiled";
+    const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
+    folder_ = std::filesystem::path(EXOSIM_BINARY_DIR) / "test_files" / test->name();
     std::filesystem::create_directories(folder_);
     if (std::system("mipsel-linux-gnu-g++ --version >/dev/null 2>&1") != 0) GTEST_SKIP();
     std::ofstream(folder_ / "main.cpp") << "int twice(int x) { return x + x; }\n"

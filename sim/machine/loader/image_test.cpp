@@ -242,7 +242,7 @@ class ImageFile : public ::testing::Test {
  protected:
   std::filesystem::path folder_ = [] {
     const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
-    auto folder = std::filesystem::path(::testing::TempDir()) / "exosim_image_file" / test->name();
+    auto folder = std::filesystem::path(EXOSIM_BINARY_DIR) / "test_files" / test->name();
     std::filesystem::create_directories(folder);
     return folder;
   }();

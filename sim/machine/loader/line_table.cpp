@@ -56,6 +56,8 @@ void DwarfLineTable::read() {
   {
     const ElfHandle elf = open_elf(bytes_);
     const DwarfHandle dwarf(dwarf_begin_elf(elf.get(), DWARF_C_READ, nullptr));
+    // A file may name another one, by a path of the host, for strings: it gets its own instead.
+    if (dwarf) dwarf_setalt(dwarf.get(), dwarf.get());
     Dwarf_CU* unit = nullptr;
     Dwarf_Die die;
     while (dwarf && dwarf_get_units(dwarf.get(), unit, &unit, nullptr, nullptr, &die, nullptr) == 0)
