@@ -106,8 +106,8 @@ void environment_end(Environment& environment, uint32_t status) {
 }
 
 extern "C" void sys_env_exit(CallFrame& call) {
-  constexpr uint32_t kStatusMask = 0xff;
-  environment_end(current_environment(), call.a[0] & kStatusMask);
+  constexpr uint32_t kStatusMax = 255;
+  environment_end(current_environment(), call.a[0] < kStatusMax ? call.a[0] : kStatusMax);
   slice_run_next();
 }
 

@@ -60,10 +60,10 @@ int main(int argc, char** argv) {
   try {
     const auto code = act({argv + 1, static_cast<size_t>(argc > 0 ? argc - 1 : 0)});
     if (code) return *code;
-    fmt::print(stderr, "exosim: {}\n", code.error().text());
+    print_to_stderr(fmt::format("exosim: {}\n", code.error().text()));
     return static_cast<int>(ExitCode::kBadInput);
   } catch (const std::exception& exception) {
-    fmt::print(stderr, "exosim: internal error: {}\n", exception.what());
+    print_to_stderr(fmt::format("exosim: internal error: {}\n", exception.what()));
     return static_cast<int>(ExitCode::kInternalError);
   }
 }

@@ -5,13 +5,13 @@
 
 #include <chrono>
 #include <cstdio>
+#include <fstream>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "sim/base/log.hpp"
 #include "sim/machine/host_terminal.hpp"
 #include "sim/machine/loader/image.hpp"
 #include "sim/machine/machine.hpp"
@@ -120,17 +120,36 @@ double run_with_progress(Machine& machine, const RunLimits& limits) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
 
-/// Why the run ended, if not by the guest's exit; and how fast the host was.
-void print_last_lines(const Machine& machine, double seconds) {
+/// A status that the exit table gives a meaning of its own, or that a process cannot carry.
+bool needs_explanation(const RunControl& outcome) {
+  constexpr uint32_t kFirstOwnStatus = static_cast<uint32_t>(ExitCode::kDeadlock);
+  return outcome.reason() != ExitReason::kExit || outcome.status() >= kFirstOwnStatus;
+}
+
+/// Why the run ended, where the exit status alone does not say it: the last line on stderr.
+void print_reason(const Machine& machine) {
   const RunControl& outcome = machine.outcome();
-  if (outcome.reason() != ExitReason::kExit) {
-    const std::string place = machine.place();
-    log_error("{}: {}{}", exit_reason_name(outcome.reason()), outcome.detail(),
-              place.empty() ? "" : "; at " + place);
+  const std::string_view reason = exit_reason_name(outcome.reason());
+  if (outcome.reason() == ExitReason::kExit) {
+    print_to_stderr(fmt::format("exosim: {}: status {}\n", reason, outcome.status()));
+    return;
   }
+  const std::string place = machine.place();
+  print_to_stderr(fmt::format("exosim: {}: {}{}\n", reason, outcome.detail(),
+                              place.empty() ? "" : "; at " + place));
+}
+
+void print_host_speed(const Machine& machine, double seconds) {
   const double million = static_cast<double>(machine.instructions()) / 1e6;
-  fmt::print(stderr, "exosim: {:.2f} s on the host, {:.1f} million instructions per second\n",
-             seconds, seconds > 0 ? million / seconds : 0.0);
+  print_to_stderr(
+      fmt::format("exosim: {:.2f} s on the host, {:.1f} million instructions per second\n", seconds,
+                  seconds > 0 ? million / seconds : 0.0));
+}
+
+/// A run may take hours: what cannot be written is found out before.
+Result<std::monostate> check_writable(const std::string& path) {
+  if (path.empty() || std::ofstream(path, std::ios::app)) return std::monostate{};
+  return Error{path, "cannot be written"};
 }
 
 Result<std::monostate> write_outputs(const Options& options, const Statistics& statistics,
@@ -150,12 +169,16 @@ Result<int> run_machine(const Options& options, Machine& machine, HostTerminal& 
   if (!terminal.flush()) return Error{"standard output", "some of it could not be written"};
   if (auto written = write_outputs(options, statistics, **observers); !written)
     return written.error();
-  if (!options.quiet || machine.outcome().reason() != ExitReason::kExit)
-    print_last_lines(machine, seconds);
+  if (!options.quiet) print_host_speed(machine, seconds);
+  if (needs_explanation(machine.outcome())) print_reason(machine);
   return exit_code(machine.outcome());
 }
 
 }  // namespace
+
+void print_to_stderr(const std::string& text) {
+  std::fputs(text.c_str(), stderr);  // if nobody listens, the outcome is the same
+}
 
 Result<LoadedConfig> configuration(const Options& options) {
   auto program = executable_folder();
@@ -168,6 +191,7 @@ Result<LoadedConfig> configuration(const Options& options) {
 Result<int> run(const Options& options) {
   auto config = configuration(options);
   if (!config) return config.error();
+  if (auto writable = check_writable(options.stats); !writable) return writable.error();
   auto terminal = HostTerminal::open(options.input, stdout);
   if (!terminal) return terminal.error();
   auto images = load_images(options, config->machine);

@@ -1,11 +1,16 @@
 // One run of a machine, from the command line to the exit status.
 #pragma once
 
+#include <string>
+
 #include "sim/base/result.hpp"
 #include "sim/machine/config/load_config.hpp"
 #include "sim/options/options.hpp"
 
 namespace exosim {
+
+/// For messages. An error of writing is ignored: nothing could be said of it.
+void print_to_stderr(const std::string& text);
 
 /// The configuration that the options name, with their --set applied.
 Result<LoadedConfig> configuration(const Options& options);

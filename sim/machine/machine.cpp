@@ -81,9 +81,12 @@ Result<std::monostate> Machine::boot(const Image& kernel, const std::vector<Imag
   if (auto added = bus_.add_rom("prom", {PROM_BASE}, plan->prom); !added) return added;
   load(plan->placements);
   code_map_ = std::move(plan->code);
-  for (const PhysAddr vector :
-       {PhysAddr{VECTOR_UTLB & KSEG_MASK}, PhysAddr{VECTOR_GENERAL & KSEG_MASK}})
-    stuck_.watch_vector(bus_, vector, code_map_.find(vector).has_value());
+  for (const uint32_t vector : {VECTOR_UTLB & KSEG_MASK, VECTOR_GENERAL & KSEG_MASK}) {
+    const bool loaded = std::ranges::any_of(plan->placements, [&](const Placement& placement) {
+      return vector - placement.phys.value < placement.bytes.size();
+    });
+    stuck_.watch_vector(bus_, {vector}, loaded);
+  }
   hand_over(*plan);
   return std::monostate{};
 }
@@ -136,7 +139,7 @@ void Machine::stop_at(const RunLimits& limits) {
 }
 
 void Machine::check_handler(const Retired& retired) {
-  if (auto missing = stuck_.missing_handler(bus_, retired, cpu_.state().cp0.bad_vaddr))
+  if (auto missing = stuck_.missing_handler(bus_, retired))
     control_.stop(ExitReason::kGuestPanic, 0, *missing);
 }
 

@@ -5,6 +5,7 @@
 
 #include "isa/machine/exceptions.h"
 #include "isa/machine/memory_map.h"
+#include "sim/observe/exceptions.hpp"
 
 namespace exosim {
 namespace {
@@ -22,15 +23,17 @@ void StuckGuest::watch_vector(const Bus& bus, PhysAddr vector, bool loaded) {
   if (vector == physical(VECTOR_GENERAL)) general_ = garbage;
 }
 
-std::optional<std::string> StuckGuest::missing_handler(const Bus& bus, const Retired& retired,
-                                                       uint32_t bad_virtual_address) const {
-  const auto& garbage = retired.exception.refill ? refill_ : general_;
-  const bool in_prom = retired.exception.vector >= VirtAddr{VECTOR_RESET};
+std::optional<std::string> StuckGuest::missing_handler(const Bus& bus,
+                                                       const Retired& retired) const {
+  const ExceptionTaken& exception = retired.exception;
+  const auto& garbage = exception.refill ? refill_ : general_;
+  const bool in_prom = exception.vector >= VirtAddr{VECTOR_RESET};
   if (!in_prom && (!garbage || bus.peek(garbage->vector, 4) != garbage->word)) return std::nullopt;
+  const bool has_address = exception.code >= EXC_MOD && exception.code <= EXC_ADES;
   return fmt::format(
-      "exception {} at {:#010x} (bad virtual address {:#010x}): no handler at {:#010x}",
-      retired.exception.code, retired.pc.value, bad_virtual_address,
-      retired.exception.vector.value);
+      "{} at {:#010x}{}: no handler at {:#010x}", kExceptionNames[exception.code], retired.pc.value,
+      has_address ? fmt::format(", address {:#010x}", exception.bad_address.value) : std::string(),
+      exception.vector.value);
 }
 
 bool StuckGuest::update_spin(const Retired& retired) {

@@ -19,8 +19,7 @@ class StuckGuest {
   void watch_vector(const Bus& bus, PhysAddr vector, bool loaded);
 
   /// If the step took an exception to a vector without a handler: a message saying so.
-  std::optional<std::string> missing_handler(const Bus& bus, const Retired& retired,
-                                             uint32_t bad_virtual_address) const;
+  std::optional<std::string> missing_handler(const Bus& bus, const Retired& retired) const;
 
   /// True after the second turn of a loop that is nothing but a branch to itself with a nop in its
   /// delay slot (the second, because a load may still have been on its way in the first). Only an

@@ -44,9 +44,9 @@ std::string clock_text(uint64_t hz) {
 std::string ended_text(const RunSummary& run) {
   std::string reason = run.exit_reason;
   std::ranges::replace(reason, '_', ' ');
-  std::string text = fmt::format("{}, status {}", reason, run.exit_status);
-  if (!run.exit_detail.empty()) text += ": " + run.exit_detail;
-  return text;
+  // Only a guest that exits has a status.
+  if (run.exit_reason == "exit") return fmt::format("exit, status {}", run.exit_status);
+  return run.exit_detail.empty() ? reason : reason + ": " + run.exit_detail;
 }
 
 std::string run_text(const RunSummary& run) {

@@ -23,7 +23,9 @@ constexpr std::array kRows = {
     ExitRow{"0 to 255", "exit",
             "the guest ended the run with this status; one above 255 becomes 255 (the last line on "
             "stderr has it in full)"},
-    ExitRow{"2", "", "bad input: a file, an option or the configuration; nothing was run"},
+    ExitRow{"2", "",
+            "bad input: a file, an option or the configuration; or an output that could not be "
+            "written"},
     ExitRow{"122", "deadlock", "nothing can run and no event is pending"},
     ExitRow{"123", kGuestPanicReason,
             "the guest said that it cannot go on, or the machine found it so"},
