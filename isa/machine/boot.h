@@ -29,6 +29,6 @@
 #define BOOT_MODULE_SIZE 4         /* bytes of the file */
 #define BOOT_MODULE_NAME 8         /* file name without folders, 55 bytes and a NUL */
 #define BOOT_MODULE_RECORD_SIZE 64 /* bytes of a record */
-#define BOOT_MODULE_MAX 64         /* most modules */
+#define BOOT_MODULE_MAX 63         /* most modules: an ASID each, and 0 is the kernel's */
 
 #endif

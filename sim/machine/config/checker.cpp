@@ -173,8 +173,10 @@ class Checker {
   }
 
   void check_overlaps() {
+    constexpr uint64_t kPhysicalEnd = uint64_t{KSEG_MASK} + 1;
     occupied_.push_back({0, loaded_.machine.ram_bytes - uint64_t{1}, "RAM", {}});
     occupied_.push_back({PROM_BASE, PROM_BASE + PROM_SIZE - uint64_t{1}, "the PROM", {}});
+    occupied_.push_back({kPhysicalEnd, UINT32_MAX, "what kseg0 and kseg1 do not reach", {}});
     std::ranges::stable_sort(occupied_, {}, &Occupied::first);
     for (size_t i = 1; i < occupied_.size(); ++i) {
       const Occupied& low = occupied_[i - 1];

@@ -208,7 +208,10 @@ INSTANTIATE_TEST_SUITE_P(
                 "0x01ffffff)"},
         Refusal{"devices: {p: {type: plug, address: 0x1fbffff4}}\n",
                 "main.yaml:1:36: device p (0x1fbffff4 to 0x1fc00003) overlaps the PROM "
-                "(0x1fc00000 to 0x1fc0ffff)"}));
+                "(0x1fc00000 to 0x1fc0ffff)"},
+        Refusal{"devices: {p: {type: plug, address: 0x1ffffffc}}\n",
+                "main.yaml:1:36: device p (0x1ffffffc to 0x2000000b) overlaps what kseg0 and kseg1 "
+                "do not reach (0x20000000 to 0xffffffff)"}));
 
 TEST(LoadConfig, ReportsAllErrorsOfAFileAtOnce) {
   const std::string text = error_text(
