@@ -12,6 +12,7 @@
 #include <utility>
 #include <vector>
 
+#include "sim/base/log.hpp"
 #include "sim/machine/host_terminal.hpp"
 #include "sim/machine/loader/image.hpp"
 #include "sim/machine/machine.hpp"
@@ -185,6 +186,7 @@ Result<LoadedConfig> configuration(const Options& options) {
   if (!program) return program.error();
   auto path = find_resource(ResourceKind::kConfig, options.config, *program);
   if (!path) return path.error();
+  log_info("configuration {}", path->string());
   return load_config(*path, options.sets);
 }
 
@@ -196,6 +198,9 @@ Result<int> run(const Options& options) {
   if (!terminal) return terminal.error();
   auto images = load_images(options, config->machine);
   if (!images) return images.error();
+  log_info("kernel {}, {} boot modules", images->kernel.name, images->modules.size());
+  for (const DeviceConfig& device : config->machine.devices)
+    log_debug("device {}: {} at {:#010x}", device.name, device.type, device.address);
   auto machine = Machine::create(config->machine, **terminal);
   if (!machine) return machine.error();
   if (auto booted = (*machine)->boot(images->kernel, images->modules); !booted)

@@ -11,6 +11,7 @@
 #include "isa/machine/exceptions.h"
 #include "isa/machine/memory_map.h"
 #include "isa/machine/registers.h"
+#include "sim/base/log.hpp"
 
 namespace exosim {
 namespace {
@@ -120,6 +121,8 @@ bool Machine::run_steps(const RunLimits& limits, uint64_t steps) {
     if (clock_.now() >= events_.next()) events_.run_due(clock_.now());
     if (retired.fetched) last_fetch_ = retired.fetched_from;
     if (retired.exception.taken) check_handler(retired);
+    if (retired.data.bus_error) [[unlikely]]
+      warn_of_lost_store(retired);
     if (stuck_.spins(retired)) check_deadlock(retired);
   }
   return !control_.stopped();
@@ -141,6 +144,17 @@ void Machine::stop_at(const RunLimits& limits) {
 void Machine::check_handler(const Retired& retired) {
   if (auto missing = stuck_.missing_handler(bus_, retired))
     control_.stop(ExitReason::kGuestPanic, 0, *missing);
+  const bool shut_down = (std::as_const(cpu_).state().cp0.status & STATUS_TS) != 0;
+  if (shut_down && !std::exchange(warned_of_shutdown_, true))
+    log_warn("two TLB entries match one address: the TLB is shut down; seen at {}", place());
+}
+
+void Machine::warn_of_lost_store(const Retired& retired) {
+  if (std::exchange(warned_of_lost_store_, true)) return;
+  log_warn(
+      "store to physical address {:#010x}, which nothing takes, at {}; further ones are not "
+      "reported",
+      retired.data.phys.value, place());
 }
 
 void Machine::check_deadlock(const Retired& retired) {

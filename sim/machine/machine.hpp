@@ -72,6 +72,7 @@ class Machine {
   void hand_over(const BootPlan& plan);
   void stop_at(const RunLimits& limits);
   void check_handler(const Retired& retired);
+  void warn_of_lost_store(const Retired& retired);
   void check_deadlock(const Retired& retired);
 
   MachineConfig config_;
@@ -90,6 +91,8 @@ class Machine {
   CodeMap code_map_;
   StuckGuest stuck_;
   PhysAddr last_fetch_;
+  bool warned_of_lost_store_ = false;
+  bool warned_of_shutdown_ = false;
   std::vector<std::unique_ptr<Device>> devices_;  // last: they refer to what stands above
 };
 
