@@ -133,9 +133,9 @@ const char* start(Environment& environment, const BootModule& module, const Star
 
 const char* boot_module_start(Environment& environment, const BootModule& module,
                               const StartFacts& facts) {
-  const char* fault = start(environment, module, facts);
-  release_rest(pages_of(module));
-  return fault;
+  return start(environment, module, facts);
 }
+
+void boot_module_release(const BootModule& module) { release_rest(pages_of(module)); }
 
 }  // namespace aegis

@@ -20,4 +20,8 @@ struct StartFacts {
 const char* boot_module_start(Environment& environment, const BootModule& module,
                               const StartFacts& facts);
 
+/// Frees what no environment took of the module's file. Only after all modules have been started:
+/// the fragments would break up the memory that the next ones need.
+void boot_module_release(const BootModule& module);
+
 }  // namespace aegis

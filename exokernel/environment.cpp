@@ -39,12 +39,11 @@ void reclaim_pages(Environment& environment) {
     --frame(entry.lo >> PAGE_SHIFT).guarantees;
   }
   tlb_drop_space(environment.space);
+  tlb_drop_owner(environment.id);
   for (uint32_t pfn = first_page_of(environment.id); pfn != kNoPage;
        pfn = first_page_of(environment.id)) {
     Frame& page = frame(pfn);
-    // Its own bindings went with the address space.
-    if (page.bindings == Bindings::kOne && (page.bound_hi & ENTRYHI_ASID_MASK) == environment.space)
-      page.bindings = Bindings::kNone;
+    page.bindings = Bindings::kNone;  // they went with the address space and the owner
     break_bindings(pfn);
     page_release(pfn);
   }

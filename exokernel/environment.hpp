@@ -20,6 +20,7 @@ enum class EnvironmentState : uint8_t { kUnused, kRunning, kEnded };
 struct Environment {
   uint16_t id;
   EnvironmentState state;
+  bool has_run;           // its first slice is a whole one, even if another donates it
   uint32_t excess;        // grace periods overrun
   uint32_t status;        // exit status, once it has ended
   uint32_t space;         // address space: the ASID in its place in EntryHi

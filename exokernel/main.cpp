@@ -53,6 +53,7 @@ void start_environments(const BootInfo& boot) {
     if (const char* fault = boot_module_start(environment, boot.module(index), facts))
       environment_destroy(environment, fault);
   }
+  for (unsigned index = 0; index < modules; ++index) boot_module_release(boot.module(index));
 }
 
 }  // namespace

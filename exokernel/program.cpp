@@ -57,7 +57,7 @@ const char* check_bounds(const ProgramHeader& header, uint32_t size) {
   if (header.virt < kFirstProgramPage || header.virt >= kSizeLimit ||
       header.memory_bytes > kSizeLimit - header.virt)
     return "a segment lies outside of user memory";
-  if (header.offset % PAGE_SIZE != header.virt % PAGE_SIZE)
+  if (header.file_bytes != 0 && header.offset % PAGE_SIZE != header.virt % PAGE_SIZE)
     return "a segment's place in the file does not fit its address";
   return nullptr;
 }

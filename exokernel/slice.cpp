@@ -28,6 +28,7 @@ unsigned position = kSlicePositions - 1;
 /// Continues an environment at its slice_start.
 [[noreturn]] void run(Environment& environment) {
   environment_make_current(environment);
+  environment.has_run = true;
   enter_user(environment.context->slice_start, environment.space, user_status(),
              environment.context);
 }
@@ -71,6 +72,8 @@ extern "C" void sys_yield(CallFrame& call) {
   Environment* environment = find_environment(target);
   if (environment == nullptr) return call.fail(EXO_ERROR_NO_ENVIRONMENT);
   if (processor.slice_phase == SLICE_PHASE_GRACE) slice_run_next();
+  // A program that has not yet said where its slice_end is must get so far.
+  if (!environment->has_run) timer_start(timer_slice_ticks());
   run(*environment);
 }
 

@@ -22,7 +22,8 @@ void timer_attach(const DeviceEntry& device, uint32_t cpu_hz) {
   processor.timer = device.registers;
   frequency = timer_register(TIMER_FREQUENCY);
   status = STATUS_KUP | STATUS_IEP | (1u << (STATUS_IM_SHIFT + device.interrupt));
-  processor.grace_ticks = frequency / (cpu_hz / kGraceCycles + 1) + 1;
+  // n ticks last at least n - 1 of their length, and the division rounds down.
+  processor.grace_ticks = frequency / (cpu_hz / kGraceCycles + 1) + 2;
   timer_register(TIMER_CONTROL) = TIMER_INTERRUPT;
 }
 
@@ -35,8 +36,9 @@ uint32_t timer_grace_ticks() { return processor.grace_ticks; }
 uint32_t user_status() { return status; }
 
 void timer_start(uint32_t ticks) {
-  timer_register(TIMER_INTERVAL) = ticks;
+  timer_register(TIMER_INTERVAL) = 0;
   timer_register(TIMER_STATUS) = 0;
+  timer_register(TIMER_INTERVAL) = ticks;
 }
 
 bool timer_has_expired() { return timer_register(TIMER_STATUS) != 0; }

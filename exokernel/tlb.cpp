@@ -3,6 +3,7 @@
 #include "exokernel/tlb.hpp"
 
 #include "exokernel/cp0.hpp"
+#include "exokernel/page.hpp"
 #include "exokernel/software_tlb.h"
 #include "isa/machine/memory_map.h"
 #include "isa/markers.h"
@@ -93,6 +94,13 @@ void tlb_drop_space(uint32_t space) {
   EXO_DOMAIN("protection");
   drop_if([space](TlbEntry entry) {
     return (entry.lo & ENTRYLO_V) != 0 && (entry.hi & ENTRYHI_ASID_MASK) == space;
+  });
+}
+
+void tlb_drop_owner(uint16_t owner) {
+  EXO_DOMAIN("protection");
+  drop_if([owner](TlbEntry entry) {
+    return (entry.lo & ENTRYLO_V) != 0 && frame(entry.lo >> PAGE_SHIFT).owner == owner;
   });
 }
 

@@ -18,6 +18,8 @@ void tlb_drop(uint32_t entry_hi);
 void tlb_drop_frame(uint32_t pfn);
 /// Drops every binding of an address space.
 void tlb_drop_space(uint32_t space);
+/// Drops every binding to a page of this owner.
+void tlb_drop_owner(uint16_t owner);
 /// EntryHi as the processor has it between kernel calls: the address space of the running
 /// environment.
 void tlb_set_space(uint32_t space);

@@ -60,6 +60,7 @@ restart_begin:
   nop                              # load delay slot
   jr    $k1
   nop                              # delay slot
+  .balign EXO_RESTART_BLOCK
   .size test_upcall, . - test_upcall
 
   .globl test_slice_start
