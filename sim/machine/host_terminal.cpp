@@ -3,6 +3,7 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 
 namespace exosim {
 
@@ -12,6 +13,7 @@ Result<std::unique_ptr<HostTerminal>> HostTerminal::open(const std::string& inpu
   if (input == "-") {
     file = stdin;
   } else if (!input.empty()) {
+    if (std::filesystem::is_directory(input)) return Error{input, "is a directory"};
     file = std::fopen(input.c_str(), "rb");
     if (!file) return Error{input, std::string("cannot read: ") + std::strerror(errno)};
   }

@@ -30,6 +30,12 @@ TEST(HostTerminal, RefusesAMissingInputFile) {
   EXPECT_EQ(terminal.error().where, "/nonexistent/input");
 }
 
+TEST(HostTerminal, RefusesAFolderAsInput) {
+  const auto terminal = HostTerminal::open(::testing::TempDir(), stdout);
+  ASSERT_FALSE(terminal);
+  EXPECT_EQ(terminal.error().message, "is a directory");
+}
+
 TEST(HostTerminal, SaysWhenOutputIsLost) {
   std::FILE* full = std::fopen("/dev/full", "wb");
   ASSERT_NE(full, nullptr);

@@ -137,7 +137,11 @@ void access_unaligned() {
   EXO_OP_END("unaligned access repaired");
   require(bytes[0] == 0 && bytes[1] == 0xdd && bytes[4] == 0xaa && bytes[5] == 5,
           "an unaligned store");
-  require(load_in_delay_slot(bytes + 6) == 0x09080706, "an unaligned load in a delay slot");
+  EXO_OP_BEGIN("unaligned access repaired");
+  asm volatile("nop");
+  const uint32_t in_delay_slot = load_in_delay_slot(bytes + 6);
+  EXO_OP_END("unaligned access repaired");
+  require(in_delay_slot == 0x09080706, "an unaligned load in a delay slot");
   exos::print("%u unaligned accesses repaired\n", repairs);
 }
 
