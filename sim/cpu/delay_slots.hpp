@@ -47,9 +47,9 @@ inline void overrule_arriving_load(DelayedWrite& arriving, uint32_t reg) {
 }
 
 /// What lwl and lwr merge with: the value in flight to their register, else the register (test:
-/// load_delay_6_lwl_lwr_merge).
+/// load_delay_6_lwl_lwr_merge). Register 0 is 0, whatever is loaded into it.
 inline uint32_t value_in_flight(const CpuState& state, DelayedWrite arriving, uint32_t reg) {
-  return arriving.reg == reg ? arriving.value : state.gpr[reg];
+  return reg != 0 && arriving.reg == reg ? arriving.value : state.gpr[reg];
 }
 
 /// The end of a step, whatever happened in it: a load is complete even if an exception came between

@@ -60,6 +60,13 @@ TEST_F(RetiredRecord, StoreReportsTheBytesOnTheBus) {
   EXPECT_EQ(run(1).data.value, 0x11223344u);
 }
 
+TEST_F(RetiredRecord, LwlToRegisterZeroMergesWithZeroEvenAfterALoadToIt) {
+  poke(kData, 0x11223344);
+  set_gpr(REG_A0, kData);
+  program("lw zero,0(a0); lwl zero,0(a0)");
+  EXPECT_EQ(run(2).data.value, 0x44000000u);
+}
+
 TEST_F(RetiredRecord, LwlReportsTheWholeWordItReads) {
   set_gpr(REG_A0, kData);
   program("lwl v0,2(a0)");
