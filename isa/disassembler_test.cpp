@@ -108,7 +108,7 @@ void expect_objdump_agrees(const std::vector<Word>& words) {
 }
 
 TEST(Disassembler, AgreesWithObjdumpOnEveryRow) {
-  if (!have_objdump()) GTEST_SKIP() << kObjdump << " is missing: binutils-mipsel-linux-gnu";
+  ASSERT_TRUE(have_objdump()) << kObjdump << " is missing: binutils-mipsel-linux-gnu";
   std::mt19937 random(5);
   std::vector<Word> words;
   for (const InsnInfo& insn : kInsnInfo)
@@ -120,7 +120,7 @@ TEST(Disassembler, AgreesWithObjdumpOnEveryRow) {
 }
 
 TEST(Disassembler, AgreesWithObjdumpOnEveryRegister) {
-  if (!have_objdump()) GTEST_SKIP() << kObjdump << " is missing: binutils-mipsel-linux-gnu";
+  ASSERT_TRUE(have_objdump()) << kObjdump << " is missing: binutils-mipsel-linux-gnu";
   std::vector<Word> words;
   for (const InsnInfo& insn : kInsnInfo)
     for (uint32_t r = 0; r < 32; ++r) {
@@ -132,7 +132,7 @@ TEST(Disassembler, AgreesWithObjdumpOnEveryRegister) {
 }
 
 TEST(Disassembler, AgreesWithObjdumpOnReservedWords) {
-  if (!have_objdump()) GTEST_SKIP() << kObjdump << " is missing: binutils-mipsel-linux-gnu";
+  ASSERT_TRUE(have_objdump()) << kObjdump << " is missing: binutils-mipsel-linux-gnu";
   std::vector<Word> words;
   for (uint32_t funct = 0; funct < 64; ++funct) words.push_back({funct});
   // Not 0x1d: objdump takes it for the MIPS16 jump jalx.

@@ -124,7 +124,8 @@ double run_with_progress(Machine& machine, const RunLimits& limits) {
 /// A status that the exit table gives a meaning of its own, or that a process cannot carry.
 bool needs_explanation(const RunControl& outcome) {
   constexpr uint32_t kFirstOwnStatus = static_cast<uint32_t>(ExitCode::kDeadlock);
-  return outcome.reason() != ExitReason::kExit || outcome.status() >= kFirstOwnStatus;
+  return outcome.reason() != ExitReason::kExit || outcome.status() >= kFirstOwnStatus ||
+         outcome.status() == static_cast<uint32_t>(ExitCode::kBadInput);
 }
 
 /// Why the run ended, where the exit status alone does not say it: the last line on stderr.
