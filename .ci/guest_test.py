@@ -4,8 +4,10 @@
   guest_test.py EXOSIM GUEST_BUILD_FOLDER SOURCE
 
 Lines in the head of LAYER/tests/NAME.cpp, each optional:
-  // run: IMAGE...     images of GUEST_BUILD_FOLDER/tests, without .elf (default: LAYER_NAME)
+  // run: IMAGE...     images of GUEST_BUILD_FOLDER/tests, without .elf (default: LAYER_NAME);
+                       {IMAGE}*N stands for N of them
   // options: ...      further options for exosim; repeated: one run for each
+  // cycles: N         that the run may take (default: 400M)
   // status: N         exit status (default: 0)
   // output: REGEX     must match somewhere in the console's output; repeated: in this order
 """
@@ -14,17 +16,20 @@ import re
 import subprocess
 import sys
 
-FIELD = re.compile(r"^// (run|options|status|output):(.*)$", re.MULTILINE)
+FIELD = re.compile(r"^// (run|options|cycles|status|output):(.*)$", re.MULTILINE)
 MAX_CYCLES = "400M"
+REPEATED = re.compile(r"\{(\w+)\}\*(\d+)")
 CONFIG = pathlib.Path(__file__).resolve().parent.parent / "configs" / "r3000.yaml"
 
 
 def read_fields(source):
-    fields = {"run": [], "options": [], "status": [], "output": []}
+    fields = {"run": [], "options": [], "cycles": [], "status": [], "output": []}
     for name, value in FIELD.findall(source.read_text(encoding="utf-8")):
         fields[name].append(value.strip())
     layer = source.resolve().parent.parent.name
-    return (fields["run"] or [f"{layer}_{source.stem}"], fields["options"] or [""],
+    run = (fields["run"] or [f"{layer}_{source.stem}"])[0]
+    images = REPEATED.sub(lambda found: f"{found[1]} " * int(found[2]), run).split()
+    return (images, fields["options"] or [""], (fields["cycles"] or [MAX_CYCLES])[0],
             int((fields["status"] or ["0"])[0]), fields["output"])
 
 
@@ -43,10 +48,10 @@ def fault(run, status, patterns):
 
 def main():
     exosim, guest, source = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
-    images, options, status, patterns = read_fields(source)
+    images, options, cycles, status, patterns = read_fields(source)
     command = [exosim, "--quiet", "--config", str(CONFIG), "--kernel", str(guest / "aegis.elf"),
-               "--max-cycles", MAX_CYCLES]
-    paths = [str(guest / "tests" / f"{image}.elf") for image in images[0].split()]
+               "--max-cycles", cycles]
+    paths = [str(guest / "tests" / f"{image}.elf") for image in images]
     for option in options:
         run = subprocess.run(command + option.split() + paths, stdout=subprocess.PIPE,
                              encoding="utf-8", errors="replace", check=False)

@@ -36,6 +36,7 @@ exosim_script_test(guest.markers_change_no_byte check_markers.py ${guest_build})
 exosim_script_test(run.same_inputs_same_bytes check_determinism.py $<TARGET_FILE:exosim>
                    ${guest_build})
 exosim_script_test(run.bad_input_is_refused check_bad_input.py $<TARGET_FILE:exosim> ${guest_build})
+exosim_script_test(run.panic_ends_the_run check_panic.py $<TARGET_FILE:exosim> ${guest_build})
 exosim_script_test(docs.named_files_exist check_adding.py)
 
 # How fast the simulator itself is. Each bench/host/*_bench.cpp is one Google Benchmark program.

@@ -24,6 +24,9 @@ TlbEntry make_entry(const Environment& environment, uint32_t virt, uint32_t pfn,
           .lo = (pfn << PAGE_SHIFT) | ENTRYLO_V | (writable ? ENTRYLO_D : 0)};
 }
 
+/// These two pages always show what the kernel has put there.
+bool is_kept(uint32_t virt) { return virt == EXO_CONTEXT_VA || virt == EXO_INFO_VA; }
+
 /// Remembers that a binding to the page exists.
 void record_binding(uint32_t pfn, uint32_t entry_hi) {
   Frame& page = frame(pfn);
@@ -49,6 +52,7 @@ struct Request {
   const uint32_t flags = call.a[1];
   const exo::Capability capability{{call.a[2], call.a[3], call.t[0]}};
   if (!is_mappable(virt)) return EXO_ERROR_BAD_ADDRESS;
+  if (is_kept(virt)) return EXO_ERROR_BUSY;
   if ((flags & ~uint32_t{EXO_MAP_WRITE}) != 0) return EXO_ERROR_BAD_ARGUMENT;
   const uint32_t rights =
       flags == EXO_MAP_WRITE ? EXO_RIGHT_READ | EXO_RIGHT_WRITE : EXO_RIGHT_READ;
@@ -136,7 +140,7 @@ extern "C" void sys_unguarantee(CallFrame& call) {
   Environment& caller = current_environment();
   const uint32_t virt = call.a[0];
   if (!is_mappable(virt)) return call.fail(EXO_ERROR_BAD_ADDRESS);
-  if (virt == EXO_CONTEXT_VA || virt == EXO_INFO_VA) return call.fail(EXO_ERROR_BUSY);
+  if (is_kept(virt)) return call.fail(EXO_ERROR_BUSY);
   const unsigned index = caller.find_guarantee(virt | caller.space);
   if (index == kNoGuarantee) return call.fail(EXO_ERROR_BAD_ARGUMENT);
   remove_guarantee(caller, index);

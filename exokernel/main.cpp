@@ -30,6 +30,16 @@ const char* processor_name() {
              : "R3000";
 }
 
+void print_banner(const BootInfo& boot) {
+  constexpr uint32_t kMebibyte = 1 << 20;
+  const uint32_t ram = boot.ram_bytes();
+  const bool is_whole = ram % kMebibyte == 0;
+  const uint32_t programs = boot.module_count();
+  print("aegis: ", processor_name(), ", ", is_whole ? ram / kMebibyte : ram / 1024,
+        is_whole ? " MiB, " : " KiB, ", page_count(), " pages (", free_page_count(), " free), ",
+        programs, programs == 1 ? " environment\n" : " environments\n");
+}
+
 void start_devices(const BootInfo& boot) {
   console_attach(boot.find_device(CONSOLE_ID).registers);
   const DeviceEntry timer = boot.find_device(TIMER_ID);
@@ -38,7 +48,8 @@ void start_devices(const BootInfo& boot) {
   timer_attach(timer, boot.cpu_hz());
 }
 
-void start_environments(const BootInfo& boot) {
+/// `present` modules are still in memory.
+void start_environments(const BootInfo& boot, unsigned present) {
   const uint32_t modules = boot.module_count();
   const uint32_t count = modules < kEnvironmentMax ? modules : kEnvironmentMax;
   if (count < modules) print("aegis: only the first ", count, " programs are started\n");
@@ -50,10 +61,11 @@ void start_environments(const BootInfo& boot) {
   for (unsigned index = 0; index < count; ++index) {
     Environment& environment = environment_slot(index + 1);
     environment_make_current(environment);
-    if (const char* fault = boot_module_start(environment, boot.module(index), facts))
-      environment_destroy(environment, fault);
+    const char* fault = index < present ? boot_module_start(environment, boot.module(index), facts)
+                                        : "there is not enough memory";
+    if (fault != nullptr) environment_destroy(environment, fault);
   }
-  for (unsigned index = 0; index < modules; ++index) boot_module_release(boot.module(index));
+  for (unsigned index = 0; index < present; ++index) boot_module_release(boot.module(index));
 }
 
 }  // namespace
@@ -65,13 +77,10 @@ extern "C" [[noreturn]] void kernel_main(uint32_t magic, const uint32_t* table) 
   start_devices(boot);
   tlb_reset();
   capabilities_start({boot.seed(0), boot.seed(1)});
-  memory_start(boot);
-  const uint32_t programs = boot.module_count();
-  print("aegis: ", processor_name(), ", ", boot.ram_bytes() >> 20, " MiB, ", page_count(),
-        " pages (", free_page_count(), " free), ", programs,
-        programs == 1 ? " environment\n" : " environments\n");
-  if (programs == 0) panic("there is no program to run");
-  start_environments(boot);
+  const unsigned present = memory_start(boot);
+  print_banner(boot);
+  if (boot.module_count() == 0) panic("there is no program to run");
+  start_environments(boot, present);
   slice_run_next();
 }
 

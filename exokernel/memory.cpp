@@ -31,11 +31,11 @@ class TakenMemory {
     extents_[index] = added;
   }
 
-  /// The first gap of at least `pages` pages, below `total`.
+  /// The first gap of at least `pages` pages, below `total`; 0 if there is none.
   uint32_t find_room(uint32_t pages, uint32_t total) const {
     for (unsigned index = 0; index < count_; ++index)
       if (gap_end(index, total) >= extents_[index].end + pages) return extents_[index].end;
-    panic("no room for the table of pages");
+    return 0;
   }
 
   void release_gaps(uint32_t total) const {
@@ -54,21 +54,31 @@ class TakenMemory {
   unsigned count_ = 0;
 };
 
-}  // namespace
-
-void memory_start(const BootInfo& boot) {
-  const uint32_t total = boot.ram_bytes() >> PAGE_SHIFT;
+TakenMemory kernel_and_modules(const BootInfo& boot, unsigned modules) {
   TakenMemory taken;
   taken.add({0, pages_up_to(reinterpret_cast<uintptr_t>(kernel_end) & KSEG_MASK)});
-  for (unsigned index = 0; index < boot.module_count(); ++index) {
+  for (unsigned index = 0; index < modules; ++index) {
     const BootModule module = boot.module(index);
     taken.add({module.address >> PAGE_SHIFT, pages_up_to(module.address + module.size)});
   }
+  return taken;
+}
+
+}  // namespace
+
+unsigned memory_start(const BootInfo& boot) {
+  const uint32_t total = boot.ram_bytes() >> PAGE_SHIFT;
   const uint32_t table_pages = pages_up_to(frame_table_bytes(total));
-  const uint32_t table = taken.find_room(table_pages, total);
-  taken.add({table, table + table_pages});
-  pages_start(total, page_address(table));
-  taken.release_gaps(total);
+  for (unsigned modules = boot.module_count() + 1; modules-- > 0;) {
+    TakenMemory taken = kernel_and_modules(boot, modules);
+    const uint32_t table = taken.find_room(table_pages, total);
+    if (table == 0) continue;
+    taken.add({table, table + table_pages});
+    pages_start(total, page_address(table));
+    taken.release_gaps(total);
+    return modules;
+  }
+  panic("no room for the table of pages");
 }
 
 }  // namespace aegis

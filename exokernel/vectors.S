@@ -46,10 +46,14 @@ utlb_hit_end:
   exo_domain_end "multiplexing"
   .size utlb_vector, . - utlb_vector
 
-/* All other exceptions: 17 instructions from here to the environment's handler.
+/* All other exceptions: 19 instructions from here to the environment's handler.
  *   k0 = processor.context throughout
- *   at the handler: a0 = EPC, a1 = BadVAddr, a2 = Cause; user mode, interrupts on */
+ *   at the handler: a0 = EPC, a1 = BadVAddr, a2 = Cause; user mode, interrupts on
+ * Two of the instructions tell the exceptions that set BadVAddr (Mod to AdES) from those that leave
+ * there what an earlier environment's exception has put: these get a1 = 0. */
   .org VECTOR_GENERAL - VECTOR_UTLB
+#define SYS_TO_IBE ((EXC_SYS - EXC_IBE) << CAUSE_EXCCODE_SHIFT)
+#define HANDLERS_FROM_IBE (EXO_CONTEXT_HANDLERS + (EXC_IBE << CAUSE_EXCCODE_SHIFT))
   .globl general_vector
   .type general_vector, @function
 general_vector:
@@ -61,10 +65,12 @@ general_vector:
   beq   $k1, $0, interrupt
   addiu $k1, $k1, -(EXC_SYS << CAUSE_EXCCODE_SHIFT)    # delay slot
   beq   $k1, $0, kernel_call
+  addiu $k1, $k1, SYS_TO_IBE               # delay slot
+  bgez  $k1, no_address
   addu  $k1, $k1, $k0                      # delay slot
   exo_domain_end "protection"
   exo_domain_begin "multiplexing"
-  lw    $k1, (EXO_CONTEXT_HANDLERS + (EXC_SYS << CAUSE_EXCCODE_SHIFT))($k1)
+  lw    $k1, HANDLERS_FROM_IBE($k1)
   sw    $a0, EXO_CONTEXT_EXCEPTION_A0($k0)
   sw    $a1, EXO_CONTEXT_EXCEPTION_A1($k0)
   sw    $a2, EXO_CONTEXT_EXCEPTION_A2($k0)
@@ -74,6 +80,16 @@ general_vector:
   jr    $k1
   rfe                                      # delay slot
 general_dispatch_end:
+no_address:
+  lw    $k1, HANDLERS_FROM_IBE($k1)
+  sw    $a0, EXO_CONTEXT_EXCEPTION_A0($k0)
+  sw    $a1, EXO_CONTEXT_EXCEPTION_A1($k0)
+  sw    $a2, EXO_CONTEXT_EXCEPTION_A2($k0)
+  mfc0  $a0, $CP0_EPC
+  mfc0  $a2, $CP0_CAUSE
+  move  $a1, $0
+  jr    $k1
+  rfe                                      # delay slot
   exo_domain_end "multiplexing"
   .size general_vector, . - general_vector
 

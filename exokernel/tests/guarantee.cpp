@@ -56,7 +56,30 @@ void refuses_without_right() {
   CHECK(exo::page_dealloc(page.capability()).ok());
 }
 
+/// The own binding of a guaranteed page hides the guarantee until it is dropped.
+void shows_again_behind_a_binding() {
+  const exo::CallResult page = exo::page_alloc(EXO_PAGE_ANY);
+  const exo::CallResult other = exo::page_alloc(EXO_PAGE_ANY);
+  CHECK(exo::guarantee(kVirt, EXO_MAP_WRITE, page.capability()).ok());
+  test::word_at(kVirt) = 1;
+  CHECK(exo::tlb_write(kVirt, EXO_MAP_WRITE, other.capability()).ok());
+  test::word_at(kVirt) = 2;
+  CHECK(test::word_at(kVirt) == 2);
+  CHECK(exo::tlb_delete(kVirt).ok());
+  CHECK(test::word_at(kVirt) == 1);
+  CHECK(exo::unguarantee(kVirt).ok());
+  CHECK(exo::page_dealloc(page.capability()).ok());
+  CHECK(exo::page_dealloc(other.capability()).ok());
+}
+
 void keeps_context_and_info_page() {
+  const exo::CallResult page = exo::page_alloc(EXO_PAGE_ANY);
+  const uint32_t kept[] = {EXO_CONTEXT_VA, EXO_INFO_VA};
+  for (const uint32_t virt : kept) {
+    CHECK(refused(exo::tlb_write(virt, 0u, page.capability()), EXO_ERROR_BUSY));
+    CHECK(refused(exo::guarantee(virt, 0u, page.capability()), EXO_ERROR_BUSY));
+  }
+  CHECK(exo::page_dealloc(page.capability()).ok());
   CHECK(refused(exo::unguarantee(EXO_CONTEXT_VA), EXO_ERROR_BUSY));
   CHECK(refused(exo::unguarantee(EXO_INFO_VA), EXO_ERROR_BUSY));
   CHECK(test::raises(EXC_MOD, [] { test::poke(EXO_INFO_VA, 0); }));
@@ -69,5 +92,6 @@ void run_tests() {
   survives_eviction();
   has_a_limit();
   refuses_without_right();
+  shows_again_behind_a_binding();
   keeps_context_and_info_page();
 }

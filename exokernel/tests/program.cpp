@@ -102,6 +102,11 @@ void refuses_bad_segments() {
   CHECK(!refuses(0, kVirt, 0x7ffff000));
   CHECK(refuses(1, kOffset, 0x1000));  // the same page of the file
   CHECK(refuses(1, kVirt, 0x00400000));
+  // A segment without bytes in the file may say any offset.
+  File zeroed;
+  zeroed.program_header(1)[kFileSize] = 0;
+  zeroed.program_header(1)[kOffset] = 0x2345;
+  CHECK(accepts(zeroed));
 }
 
 /// What the rest of the kernel relies on.

@@ -141,6 +141,18 @@ exos_slice_end:
   mflo  $t1
   sw    $t0, EXOS_SLICE_HI($0)
   sw    $t1, EXOS_SLICE_LO($0)
+  lui   $a1, %hi(yield_again)
+  lw    $a0, EXO_CONTEXT_VA + EXO_CONTEXT_INTERRUPT_PC($0)
+  addiu $a1, $a1, %lo(yield_again)
+  subu  $a0, $a0, $a1
+  sltiu $a0, $a0, yield_done - yield_again
+  beq   $a0, $0, end_slice
+  lw    $a0, EXOS_SLICE_REGISTER(4)($0)        # delay slot
+  nop                              # load delay slot
+  beq   $a0, $0, end_slice         # EXO_YIELD_NEXT: this end is what it asks for
+  nop                              # delay slot
+  sw    $0, EXOS_YIELD_SP($0)      # a directed yield is made again in the next slice
+  sw    $a1, EXOS_SLICE_PC($0)
 end_slice:
   li    $v0, EXO_SYS_yield
   li    $a0, EXO_YIELD_NEXT
@@ -149,7 +161,7 @@ end_slice:
 
 /* int32_t exos_yield(uint32_t environment): yields of the program's own will. Only what a function
  * call preserves is saved, on the program's stack. If the slice ends before the call is made, that
- * end takes its place: the next slice returns from here all the same. */
+ * end takes the place of EXO_YIELD_NEXT (0): the next slice returns from here all the same. */
 #define YIELD_FRAME 64
 #define YIELD_SAVED(number) (4 * ((number) - 16))($sp)
   .globl exos_yield
@@ -159,11 +171,13 @@ exos_yield:
   .irp  number, 16, 17, 18, 19, 20, 21, 22, 23, 30, 31
   sw    $\number, YIELD_SAVED(\number)
   .endr
+yield_again:
   sw    $sp, EXOS_YIELD_SP($0)
   li    $v0, EXO_SYS_yield
   syscall                          # returns here only with an error
   b     1f
   sw    $0, EXOS_YIELD_SP($0)      # delay slot
+yield_done:
 yield_return:
   sw    $0, EXOS_YIELD_SP($0)
   li    $v0, 0

@@ -23,7 +23,8 @@ struct BusAccess {
   uint32_t value = 0;  // what was read
 };
 
-/// Routes accesses by physical address. Widths are 1, 2 or 4 bytes, addresses aligned to them.
+/// Routes accesses by physical address. Widths are 1, 2 or 4 bytes, addresses aligned to them; a
+/// write may also be of three bytes within a word (swl, swr).
 class Bus {
  public:
   explicit Bus(Ram& ram) : ram_(ram) {}

@@ -33,6 +33,22 @@ class Cell final : public Device {
                       .peek = [this] { return reads; }}};
 };
 
+/// A register of any width that keeps what was written to it.
+class Recorder final : public Device {
+ public:
+  explicit Recorder(std::vector<uint32_t>& written) : written_(written) {}
+  RegisterBank& registers() override { return bank_; }
+  const RegisterBank& registers() const override { return bank_; }
+
+ private:
+  std::vector<uint32_t>& written_;
+  RegisterBank bank_{{{.offset = 0,
+                       .name = "WORD",
+                       .doc = "",
+                       .write = [this](uint32_t value) { written_.push_back(value); }}},
+                     true};
+};
+
 class BusTest : public testing::Test {
  protected:
   std::vector<std::byte> rom_bytes(std::initializer_list<int> values) {
@@ -69,6 +85,17 @@ TEST_F(BusTest, RoutesToDevicesByOffset) {
   EXPECT_TRUE(got.ok);
   EXPECT_EQ(got.target, BusTarget::kDevice);
   EXPECT_EQ(got.value, 7u);
+}
+
+TEST_F(BusTest, WritesThreeBytesAtOnce) {
+  std::vector<uint32_t> written;
+  Recorder recorder(written);
+  ASSERT_TRUE(bus.add_device("recorder", {0x10000000}, 4, recorder));
+  EXPECT_TRUE(bus.write({0x10000000}, 3, 0xaabbcc).ok);
+  EXPECT_EQ(written, std::vector<uint32_t>{0xaabbcc});
+  bus.write({16}, 4, 0x11223344);
+  EXPECT_TRUE(bus.write({17}, 3, 0xaabbcc).ok);
+  EXPECT_EQ(ram.read({16}, 4), 0xaabbcc44u);
 }
 
 TEST_F(BusTest, ReportsWhatADeviceRefuses) {

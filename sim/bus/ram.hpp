@@ -32,11 +32,13 @@ class Ram {
     if (width == 4) return load<uint32_t>(address);
     return width == 2 ? load<uint16_t>(address) : load<uint8_t>(address);
   }
-  /// Writes the low 1, 2 or 4 bytes of `value`. The address must be inside and aligned.
+  /// Writes the low 1 to 4 bytes of `value`. The address must be inside, within a word, and aligned
+  /// unless they are three.
   void write(PhysAddr address, unsigned width, uint32_t value) {
     if (width == 4) return store(address, value);
     if (width == 2) return store(address, static_cast<uint16_t>(value));
-    store(address, static_cast<uint8_t>(value));
+    if (width == 1) return store(address, static_cast<uint8_t>(value));
+    std::memcpy(&bytes_[address.value], &value, width);
   }
   /// The bytes themselves, for the loader, DMA and tests.
   std::span<std::byte> bytes() { return bytes_; }

@@ -102,7 +102,6 @@ class Interpreter {
   bool read_data_slowly(VirtAddr address, unsigned width, uint32_t& raw);
   void write_data(VirtAddr address, BusStore store);
   void write_data_slowly(VirtAddr address, BusStore store);
-  BusAccess write_to_bus(PhysAddr phys, BusStore store);
   void write_tlb(unsigned index);
   void open_interrupt_shadow(unsigned c);
   uint32_t page_key(VirtAddr address) const {

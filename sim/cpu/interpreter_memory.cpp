@@ -30,7 +30,7 @@ void Interpreter::write_data_slowly(VirtAddr address, BusStore store) {
   if (!at.ok) return raise(at.trap);
   views_.remember(page_key(address), at);
   const PhysAddr phys{(at.phys.value & ~uint32_t{3}) | (store.address & 3)};
-  const BusAccess access = write_to_bus(phys, store);
+  const BusAccess access = bus_.write(phys, store.width, store.bus_value());
   retired_.data = {.kind = DataAccess::Kind::kStore,
                    .width = static_cast<uint8_t>(store.width),
                    .cached = at.cached,
@@ -39,17 +39,6 @@ void Interpreter::write_data_slowly(VirtAddr address, BusStore store) {
                    .virt = address,
                    .phys = phys,
                    .value = store.bus_value()};
-}
-
-// Three bytes go as an aligned halfword and a byte, in the order of their addresses.
-BusAccess Interpreter::write_to_bus(PhysAddr phys, BusStore store) {
-  if (store.width != 3) return bus_.write(phys, store.width, store.bus_value());
-  const unsigned first = phys.value % 2 == 0 ? 2 : 1;
-  const uint32_t value = store.bus_value();
-  const uint32_t first_mask = first == 2 ? 0xffff : 0xff;
-  const BusAccess low = bus_.write(phys, first, value & first_mask);
-  const BusAccess high = bus_.write({phys.value + first}, 3 - first, value >> (8 * first));
-  return {low.target, low.ok && high.ok, 0};
 }
 
 void Interpreter::load_coprocessor(unsigned z, unsigned, Value address) {

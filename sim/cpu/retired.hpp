@@ -19,7 +19,7 @@ struct DataAccess {
   uint8_t width = 0;    // bytes on the bus: 1, 2 or 4; 3 for some swl and swr
   bool cached = false;  // by segment or by EntryLo.N
   BusTarget target = BusTarget::kAbsent;
-  bool bus_error = false;  // a load raises DBE; a store completes, the machine reports it
+  bool bus_error = false;  // a load raises DBE; a store completes, the machine warns once
   VirtAddr virt;           // as computed by the instruction
   PhysAddr phys;           // of the first byte: aligned to `width`, unless that is 3
   uint32_t value = 0;      // loaded (after extension or merging) or stored

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "isa/devices/console.h"
 #include "isa/machine/boot.h"
 #include "isa/machine/cp0.h"
 #include "isa/machine/exceptions.h"
@@ -70,6 +71,8 @@ Result<std::monostate> Machine::add_device(const DeviceConfig& device) {
 Result<std::monostate> Machine::boot(const Image& kernel, const std::vector<Image>& modules) {
   auto directory = build_device_directory(directory_);
   if (!directory) return directory.error();
+  if (std::ranges::find(directory_, uint32_t{CONSOLE_ID}, &DirectoryEntry::id) == directory_.end())
+    log_warn("the machine has no console: the guest can print nothing and cannot end the run");
   const std::array<uint32_t, 4> seed{random_.word(), random_.word(), random_.word(),
                                      random_.word()};
   auto plan = plan_boot({.kernel = kernel,

@@ -181,6 +181,13 @@ TEST(Machine, ExceptionWithoutHandlerIsGuestPanic) {
   EXPECT_NE(detail.find("0x80001004"), std::string::npos) << detail;
 }
 
+TEST(Machine, WarnsWithoutAConsole) {
+  ::testing::internal::CaptureStderr();
+  const GuestRun without("spin: j spin; nop", {.cycles = {10}}, MachineConfig{});
+  const std::string log = ::testing::internal::GetCapturedStderr();
+  EXPECT_NE(log.find("the machine has no console"), std::string::npos) << log;
+}
+
 TEST(Machine, LostStoreIsReportedOnceWithItsAddress) {
   ::testing::internal::CaptureStderr();
   const GuestRun run("lui t0,0xb800; sw zero,0(t0); sw zero,4(t0); spin: j spin; nop");

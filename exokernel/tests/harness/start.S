@@ -114,6 +114,12 @@ test_slice_end:
   mflo  $t1
   sw    $t0, TEST_SLICE_HI($0)
   sw    $t1, TEST_SLICE_LO($0)
+  lw    $a0, (EXO_CONTEXT_VA + EXO_CONTEXT_INTERRUPT_PC)($0)
+  lui   $a1, %hi(yield_refused)
+  addiu $a1, $a1, %lo(yield_refused)
+  bne   $a0, $a1, 1f
+  nop                              # delay slot
+  sw    $0, TEST_YIELD_SP($0)      # continue there: the error is in v0
 1:
   lw    $t0, TEST_SLICES($0)
   li    $v0, EXO_SYS_yield
@@ -134,7 +140,8 @@ test_yield:
   .endr
   sw    $sp, TEST_YIELD_SP($0)
   li    $v0, EXO_SYS_yield
-  syscall                          # returns here only with an error
+  syscall
+yield_refused:                     # with the error in v0
   b     1f
   sw    $0, TEST_YIELD_SP($0)      # delay slot
 yield_return:
