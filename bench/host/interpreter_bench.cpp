@@ -27,7 +27,7 @@ void BM_CpuStep(benchmark::State& state) {
   Ram ram(1 << 20, Random(1));
   Bus bus(ram);
   InterruptPins pins;
-  Cpu cpu(bus, pins, PRID_R3000A, Random(2));
+  Cpu cpu(bus, pins, CpuModel{.prid = PRID_R3000A}, Random(2));
   const auto words = isa::assemble_program(kIntegerLoop, kIntegerLoopBase);
   if (!words) return state.SkipWithError("the loop does not assemble");
   std::memcpy(&ram.bytes()[kIntegerLoopBase & KSEG_MASK], words->data(), words->size() * 4);

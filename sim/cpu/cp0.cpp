@@ -4,7 +4,7 @@
 namespace exosim {
 namespace {
 
-// RE exists on the R3000A only and is not modelled: it reads 0. TS and CM are set by hardware.
+// TS and CM are set by hardware. RE exists on the R3000A only.
 constexpr uint32_t kStatusCuMask = STATUS_CU0 | STATUS_CU1 | STATUS_CU2 | STATUS_CU3;
 constexpr uint32_t kStatusWritable = kStatusCuMask | STATUS_BEV | STATUS_PZ | STATUS_SWC |
                                      STATUS_ISC | STATUS_IM_MASK | STATUS_KUIE_MASK;
@@ -57,7 +57,8 @@ void Cp0::write(unsigned reg, uint32_t value) {
       entry_hi = value & ENTRYHI_MASK;
       break;
     case CP0_STATUS:
-      status = replace(status, value, kStatusWritable) & ~(value & STATUS_PE);
+      status = replace(status, value, kStatusWritable | (prid == PRID_R3000A ? STATUS_RE : 0)) &
+               ~(value & STATUS_PE);
       break;
     case CP0_CAUSE:
       cause = replace(cause, value, CAUSE_SW_MASK);

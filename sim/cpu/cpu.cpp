@@ -36,9 +36,9 @@ void reset(CpuState& state, uint32_t prid, Random& random) {
 
 }  // namespace
 
-Cpu::Cpu(Bus& bus, const InterruptPins& pins, uint32_t prid, Random random)
-    : interpreter_(bus, pins) {
-  reset(interpreter_.edit_state(), prid, random);
+Cpu::Cpu(Bus& bus, const InterruptPins& pins, const CpuModel& model, Random random)
+    : interpreter_(bus, pins, model, random) {
+  reset(interpreter_.edit_state(), model.prid, random);
   set_pc({VECTOR_RESET});
 }
 

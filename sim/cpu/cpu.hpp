@@ -8,6 +8,7 @@
 #include "sim/bus/bus.hpp"
 #include "sim/bus/interrupts.hpp"
 #include "sim/cpu/interpreter.hpp"
+#include "sim/cpu/model.hpp"
 #include "sim/cpu/retired.hpp"
 #include "sim/cpu/state.hpp"
 
@@ -17,8 +18,8 @@ namespace exosim {
 /// leaves undefined at reset comes from `random`.
 class Cpu {
  public:
-  /// `bus` and `pins` must outlive the processor; `prid` is one of PRID_... of isa/machine/cp0.h.
-  Cpu(Bus& bus, const InterruptPins& pins, uint32_t prid, Random random);
+  /// `bus` and `pins` must outlive the processor.
+  Cpu(Bus& bus, const InterruptPins& pins, const CpuModel& model, Random random);
 
   /// One instruction, exception or interrupt. The record is valid until the next step.
   const Retired& step() { return interpreter_.step(); }
@@ -27,6 +28,10 @@ class Cpu {
   const CpuState& state() const { return interpreter_.state(); }
   /// Continues at `pc`, not in a delay slot.
   void set_pc(VirtAddr pc);
+  const Cache& instruction_cache() const { return interpreter_.instruction_cache(); }
+  const Cache& data_cache() const { return interpreter_.data_cache(); }
+  Cache& instruction_cache() { return interpreter_.instruction_cache(); }
+  Cache& data_cache() { return interpreter_.data_cache(); }
   /// Steps so far for which Retired::counts_as_instruction().
   uint64_t instructions() const { return state().steps - state().uncounted_steps; }
 

@@ -23,7 +23,9 @@ class CpuFixture : public ::testing::Test {
   static constexpr uint32_t kData = KSEG0_BASE + 0x8000;
   static constexpr uint32_t kAbsent = KSEG1_BASE + 0x1f000000;  // a bus error
 
-  CpuFixture() {
+  /// Without caches, if the test does not want them.
+  explicit CpuFixture(const CpuModel& model = {.prid = PRID_R3000A})
+      : cpu(bus, pins, model, Random(2)) {
     cpu.state().cp0.status = 0;
     cpu.state().cp0.cause = 0;
     cpu.set_pc({kCode});
@@ -57,7 +59,7 @@ class CpuFixture : public ::testing::Test {
   Ram ram{1 << 20, Random(1)};
   Bus bus{ram};
   InterruptPins pins;
-  Cpu cpu{bus, pins, PRID_R3000A, Random(2)};
+  Cpu cpu;
 };
 
 }  // namespace exosim

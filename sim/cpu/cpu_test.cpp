@@ -14,7 +14,7 @@ using CpuTest = CpuFixture;
 
 TEST_F(CpuTest, ResetDefinesWhatTheManualDefines) {
   for (uint64_t seed = 0; seed < 50; ++seed) {
-    const Cpu fresh(bus, pins, PRID_R3000, Random(seed));
+    const Cpu fresh(bus, pins, CpuModel{.prid = PRID_R3000}, Random(seed));
     const CpuState& state = fresh.state();
     EXPECT_EQ(state.pc.value, VECTOR_RESET);
     EXPECT_EQ(state.next_pc.value, VECTOR_RESET + 4);
@@ -33,7 +33,7 @@ TEST_F(CpuTest, ResetLeavesUndefinedStateRandom) {
   std::set<uint32_t> status;
   std::set<uint32_t> registers;
   for (uint64_t seed = 0; seed < 50; ++seed) {
-    const Cpu fresh(bus, pins, PRID_R3000, Random(seed));
+    const Cpu fresh(bus, pins, CpuModel{.prid = PRID_R3000}, Random(seed));
     status.insert(fresh.state().cp0.status);
     registers.insert({fresh.state().gpr[17], fresh.state().hi, fresh.state().cp0.epc});
   }
@@ -42,8 +42,8 @@ TEST_F(CpuTest, ResetLeavesUndefinedStateRandom) {
 }
 
 TEST_F(CpuTest, SameSeedSameState) {
-  const Cpu one(bus, pins, PRID_R3000, Random(7));
-  const Cpu two(bus, pins, PRID_R3000, Random(7));
+  const Cpu one(bus, pins, CpuModel{.prid = PRID_R3000}, Random(7));
+  const Cpu two(bus, pins, CpuModel{.prid = PRID_R3000}, Random(7));
   EXPECT_EQ(one.state(), two.state());
 }
 

@@ -33,6 +33,14 @@ constexpr std::array<Handler, 256> kHandlers = make_handlers();
 
 }  // namespace
 
+Interpreter::Interpreter(Bus& bus, const InterruptPins& pins, const CpuModel& model, Random& random)
+    : bus_(bus),
+      pins_(pins),
+      partial_store_(model.partial_store),
+      instruction_cache_(model.instruction_cache, Random(random.double_word())),
+      data_cache_(model.data_cache, Random(random.double_word())),
+      views_(bus.ram()) {}
+
 const Retired& Interpreter::step() {
   begin_step();
   // An interrupt comes before a fault of the fetch (hardware.md 1.2).
@@ -57,6 +65,7 @@ inline void Interpreter::begin_step() {
   retired_.user_mode = state_.cp0.user_mode();
   retired_.asid = static_cast<uint8_t>(context_ >> ENTRYHI_ASID_SHIFT);
   retired_.branch_taken = false;
+  retired_.fetch_refill = 0;
   retired_.dest = 0;
   retired_.dest_value = 0;
 }
@@ -75,14 +84,22 @@ inline bool Interpreter::fetch() {
   if (((pc & (ENTRYHI_VPN_MASK | 3)) | context_) != fetch_view_.load_key) [[unlikely]] {
     return fetch_slowly();
   }
-  std::memcpy(&retired_.word.bits, fetch_view_.host + (pc & kPageOffset), 4);
-  retired_.fetched_from = {fetch_view_.phys_page | (pc & kPageOffset)};
+  const PhysAddr phys{fetch_view_.phys_page | (pc & kPageOffset)};
+  retired_.fetched_from = phys;
+  retired_.fetch_cached = fetch_view_.cached && fetch_side_->is_present();
+  if (!retired_.fetch_cached) {
+    std::memcpy(&retired_.word.bits, fetch_view_.host + (pc & kPageOffset), 4);
+  } else {
+    if (!fetch_side_->holds(phys) && !refill_fetch(phys)) [[unlikely]]
+      return false;
+    retired_.word.bits = fetch_side_->word(phys);
+  }
   retired_.fetched = true;
   return true;
 }
 
 bool Interpreter::fetch_slowly() {
-  if (tlb_edited_) notice_edited_tlb();
+  if (edited_) notice_edits();
   const VirtAddr pc = state_.pc;
   // Alignment comes before the TLB (test: branch_delay_misaligned_target).
   if (pc.value % 4 != 0) return refuse_fetch({.code = EXC_ADEL, .bad_address = pc});
@@ -91,7 +108,7 @@ bool Interpreter::fetch_slowly() {
     const Translation at = translate(state_, pc, AccessKind::kFetch);
     if (!at.ok) return refuse_fetch(at.trap);
     views_.remember(key, at);
-    if (views_.slot(key).load_key != key) return fetch_from_bus(at.phys);
+    if (views_.slot(key).load_key != key) return fetch_from(at.phys, at.cached);
   }
   fetch_view_ = views_.slot(key);
   return fetch();
@@ -99,24 +116,37 @@ bool Interpreter::fetch_slowly() {
 
 CpuState& Interpreter::edit_state() {
   fetch_view_ = {};
-  tlb_edited_ = true;
+  edited_ = true;
   return state_;
 }
 
-void Interpreter::notice_edited_tlb() {
-  tlb_edited_ = false;
+void Interpreter::notice_edits() {
+  edited_ = false;
+  select_caches();
   if (state_.tlb == viewed_tlb_) return;
   viewed_tlb_ = state_.tlb;
   views_.forget_all();
 }
 
-// Code outside RAM: the boot PROM, or nothing.
-bool Interpreter::fetch_from_bus(PhysAddr phys) {
-  const BusAccess access = bus_.read(phys, 4);
-  if (!access.ok) return refuse_fetch({.code = EXC_IBE});
+// Code outside RAM (the boot PROM, or nothing), or a context in which views are not kept.
+bool Interpreter::fetch_from(PhysAddr phys, bool cached) {
+  retired_.fetch_cached = cached && fetch_side_->is_present();
+  if (retired_.fetch_cached) {
+    if (!fetch_side_->holds(phys) && !refill_fetch(phys)) return false;
+    retired_.word = {fetch_side_->word(phys)};
+  } else {
+    const BusAccess access = bus_.read(phys, 4);
+    if (!access.ok) return refuse_fetch({.code = EXC_IBE});
+    retired_.word = {access.value};
+  }
   retired_.fetched = true;
   retired_.fetched_from = phys;
-  retired_.word = {access.value};
+  return true;
+}
+
+bool Interpreter::refill_fetch(PhysAddr phys) {
+  if (!refill(*fetch_side_, phys).ok) return refuse_fetch({.code = EXC_IBE});
+  retired_.fetch_refill = static_cast<uint8_t>(fetch_side_->refill_words());
   return true;
 }
 
@@ -128,6 +158,7 @@ bool Interpreter::refuse_fetch(const Trap& trap) {
 
 void Interpreter::clear_instruction() {
   retired_.fetched = false;
+  retired_.fetch_cached = false;
   retired_.fetched_from = {};
   retired_.word = {};
   retired_.insn = isa::kReservedInsn;

@@ -9,9 +9,11 @@
 #include "isa/machine/exceptions.h"
 #include "sim/bus/bus.hpp"
 #include "sim/bus/interrupts.hpp"
+#include "sim/cpu/cache.hpp"
 #include "sim/cpu/delay_slots.hpp"
 #include "sim/cpu/exception.hpp"
 #include "sim/cpu/mmu.hpp"
+#include "sim/cpu/model.hpp"
 #include "sim/cpu/mul_div.hpp"
 #include "sim/cpu/retired.hpp"
 #include "sim/cpu/state.hpp"
@@ -25,12 +27,16 @@ namespace exosim {
 /// thing that it does (test: Rows.RaiseOnlyInTheirLastAct).
 class Interpreter {
  public:
-  Interpreter(Bus& bus, const InterruptPins& pins) : bus_(bus), pins_(pins), views_(bus.ram()) {}
+  Interpreter(Bus& bus, const InterruptPins& pins, const CpuModel& model, Random& random);
 
   const Retired& step();
   const CpuState& state() const { return state_; }
   /// For changes between two steps. The next fetch looks whether the TLB is among them.
   CpuState& edit_state();
+  const Cache& instruction_cache() const { return instruction_cache_; }
+  const Cache& data_cache() const { return data_cache_; }
+  Cache& instruction_cache() { return instruction_cache_; }
+  Cache& data_cache() { return data_cache_; }
 
   // The vocabulary of the rows, as isa/insn.hpp documents it.
   using Value = uint32_t;
@@ -85,8 +91,9 @@ class Interpreter {
   bool interrupt_pending() const;
   bool fetch();
   bool fetch_slowly();
-  void notice_edited_tlb();
-  bool fetch_from_bus(PhysAddr phys);
+  void notice_edits();
+  bool fetch_from(PhysAddr phys, bool cached);
+  bool refill_fetch(PhysAddr phys);
   bool refuse_fetch(const Trap& trap);
   void clear_instruction();
   void execute();
@@ -98,10 +105,23 @@ class Interpreter {
   void issue_load(unsigned r, Value value);
   Value extend(isa::Access access, unsigned r, Value address, uint32_t raw) const;
 
+  /// Where the bytes lie that the program addresses: elsewhere in their word if the byte order is
+  /// reversed (Status.RE).
+  Value lane(Value address, unsigned width) const {
+    const bool reversed = (context_ & kNotPlain) && is_reversed(state_.cp0);
+    return reversed ? address ^ (4 - width) : address;
+  }
   bool read_data(VirtAddr address, unsigned width, uint32_t& raw);
   bool read_data_slowly(VirtAddr address, unsigned width, uint32_t& raw);
   void write_data(VirtAddr address, BusStore store);
   void write_data_slowly(VirtAddr address, BusStore store);
+  BusAccess read_isolated(PhysAddr phys, unsigned width);
+  BusAccess read_cached(PhysAddr phys, unsigned width);
+  void write_isolated(PhysAddr phys, BusStore store);
+  void write_cached(PhysAddr phys, BusStore store);
+  void write_part(PhysAddr phys, BusStore store);
+  BusAccess refill(Cache& cache, PhysAddr phys);
+  void select_caches();
   void write_tlb(unsigned index);
   void open_interrupt_shadow(unsigned c);
   uint32_t page_key(VirtAddr address) const {
@@ -115,9 +135,14 @@ class Interpreter {
   PageView fetch_view_;    // of the page of the last fetch, if that was RAM
   Bus& bus_;
   const InterruptPins& pins_;
+  PartialStore partial_store_;
+  Cache instruction_cache_;
+  Cache data_cache_;
+  Cache* fetch_side_ = &instruction_cache_;  // the other way round while Status.SwC is set
+  Cache* data_side_ = &data_cache_;
   PageViews views_;
-  Tlb viewed_tlb_;           // what `views_` were made from
-  bool tlb_edited_ = false;  // state_.tlb may differ from it
+  Tlb viewed_tlb_;       // what `views_` were made from
+  bool edited_ = false;  // state_ may have changed between steps
 };
 
 }  // namespace exosim

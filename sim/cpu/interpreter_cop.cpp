@@ -58,6 +58,7 @@ void Interpreter::move_from_cop0(unsigned r, unsigned c) {
 void Interpreter::move_to_cop0(unsigned r, unsigned c) {
   if (!require_coprocessor(0)) return;
   state_.cp0.write(c, gpr(r));
+  if (c == CP0_STATUS) select_caches();
   open_interrupt_shadow(c);
 }
 

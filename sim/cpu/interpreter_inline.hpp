@@ -97,9 +97,9 @@ inline Interpreter::Value Interpreter::extend(isa::Access access, unsigned r, Va
     case isa::Access::kHalf:
       return static_cast<Value>(static_cast<int16_t>(raw));
     case isa::Access::kLeft:
-      return merge_left(value_in_flight(state_, arriving_, r), raw, address);
+      return merge_left(value_in_flight(state_, arriving_, r), raw, lane(address, 1));
     case isa::Access::kRight:
-      return merge_right(value_in_flight(state_, arriving_, r), raw, address);
+      return merge_right(value_in_flight(state_, arriving_, r), raw, lane(address, 1));
     default:
       return raw;
   }
@@ -120,13 +120,21 @@ inline bool Interpreter::read_data(VirtAddr address, unsigned width, uint32_t& r
   if (view.load_key != page_key(address)) [[unlikely]]
     return read_data_slowly(address, width, raw);
   const uint32_t offset = bus_address % PAGE_SIZE;
-  std::memcpy(&raw, view.host + offset, width);
+  const PhysAddr phys{view.phys_page | offset};
+  const bool cached = view.cached && data_side_->is_present();
+  if (!cached) {
+    std::memcpy(&raw, view.host + offset, width);
+  } else if (data_side_->holds(phys)) [[likely]] {
+    raw = data_side_->read(phys, width);
+  } else {
+    return read_data_slowly(address, width, raw);
+  }
   retired_.data = {.kind = DataAccess::Kind::kLoad,
                    .width = static_cast<uint8_t>(width),
-                   .cached = view.cached,
+                   .cached = cached,
                    .target = BusTarget::kRam,
                    .virt = address,
-                   .phys = {view.phys_page | offset},
+                   .phys = phys,
                    .value = raw};
   return true;
 }
@@ -135,9 +143,21 @@ inline void Interpreter::store(isa::Access access, unsigned r, Value address) {
   if (is_misaligned(access, address)) [[unlikely]]
     return raise({.code = EXC_ADES, .bad_address = {address}});
   const Value value = gpr(r);
-  if (access == isa::Access::kLeft) return write_data({address}, store_left(value, address));
-  if (access == isa::Access::kRight) return write_data({address}, store_right(value, address));
-  write_data({address}, {address, load_width(access), value});
+  if (access == isa::Access::kLeft)
+    return write_data({address}, store_left(value, lane(address, 1)));
+  if (access == isa::Access::kRight)
+    return write_data({address}, store_right(value, lane(address, 1)));
+  const unsigned width = load_width(access);
+  write_data({address}, {lane(address, width), width, value});
+}
+
+// A word that the cache does not hold is written to memory only (hardware.md 2.3).
+inline void Interpreter::write_part(PhysAddr phys, BusStore store) {
+  if (!data_side_->holds(phys)) return;
+  if (partial_store_ == PartialStore::kMerge)
+    data_side_->merge(phys, store.width, store.value);
+  else
+    data_side_->invalidate(phys);
 }
 
 inline void Interpreter::write_data(VirtAddr address, BusStore store) {
@@ -145,13 +165,21 @@ inline void Interpreter::write_data(VirtAddr address, BusStore store) {
   if (view.store_key != page_key(address)) [[unlikely]]
     return write_data_slowly(address, store);
   const uint32_t offset = store.address % PAGE_SIZE;
+  const PhysAddr phys{view.phys_page | offset};
+  const bool cached = view.cached && data_side_->is_present();
   std::memcpy(view.host + offset, &store.value, store.width);
+  if (cached) {
+    if (store.width == 4) [[likely]]
+      data_side_->fill(phys, store.value);
+    else
+      write_part(phys, store);
+  }
   retired_.data = {.kind = DataAccess::Kind::kStore,
                    .width = static_cast<uint8_t>(store.width),
-                   .cached = view.cached,
+                   .cached = cached,
                    .target = BusTarget::kRam,
                    .virt = address,
-                   .phys = {view.phys_page | offset},
+                   .phys = phys,
                    .value = store.bus_value()};
 }
 

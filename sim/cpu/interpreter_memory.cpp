@@ -1,4 +1,5 @@
-// Loads and stores that need a translation, or that reach a device or nothing.
+// Loads and stores that need a translation, miss the cache, or reach a device or nothing.
+#include "isa/machine/cp0.h"
 #include "isa/machine/exceptions.h"
 #include "sim/cpu/interpreter_inline.hpp"
 
@@ -8,19 +9,49 @@ bool Interpreter::read_data_slowly(VirtAddr address, unsigned width, uint32_t& r
   const Translation at = translate(state_, address, AccessKind::kLoad);
   if (!at.ok) return raise(at.trap), false;
   views_.remember(page_key(address), at);
-  const PhysAddr phys{at.phys.value & ~(width - 1)};
-  const BusAccess access = bus_.read(phys, width);
-  raw = access.value;
+  const PhysAddr phys{lane(at.phys.value & ~(width - 1), width)};
+  const bool isolated = at.cached && (state_.cp0.status & STATUS_ISC);
+  const bool cached = at.cached && data_side_->is_present();
   retired_.data = {.kind = DataAccess::Kind::kLoad,
                    .width = static_cast<uint8_t>(width),
-                   .cached = at.cached,
-                   .target = access.target,
-                   .bus_error = !access.ok,
+                   .cached = cached || isolated,
+                   .isolated = isolated,
                    .virt = address,
-                   .phys = phys,
-                   .value = raw};
+                   .phys = phys};
+  const BusAccess access = isolated ? read_isolated(phys, width)
+                           : cached ? read_cached(phys, width)
+                                    : bus_.read(phys, width);
+  raw = access.value;
+  retired_.data.target = access.target;
+  retired_.data.bus_error = !access.ok;
+  retired_.data.value = raw;
   if (!access.ok) raise({.code = EXC_DBE});
   return access.ok;
+}
+
+BusAccess Interpreter::read_cached(PhysAddr phys, unsigned width) {
+  const PhysAddr word{phys.value & ~uint32_t{3}};
+  if (!data_side_->holds(word)) {
+    const BusAccess filled = refill(*data_side_, word);
+    if (!filled.ok) return filled;
+    retired_.data.refill = static_cast<uint8_t>(data_side_->refill_words());
+  }
+  return {BusTarget::kRam, true, data_side_->read(phys, width)};
+}
+
+// The block of words around the one that is missing. One that nothing answers ends it: the words
+// before it stay.
+BusAccess Interpreter::refill(Cache& cache, PhysAddr phys) {
+  if (cache.has_parity_error(phys)) state_.cp0.status |= STATUS_PE;
+  const uint32_t bytes = 4 * cache.refill_words();
+  const uint32_t block = phys.value & ~(bytes - 1);
+  BusAccess access;
+  for (uint32_t address = block; address < block + bytes; address += 4) {
+    access = bus_.read({address}, 4);
+    if (!access.ok) return access;
+    cache.fill({address}, access.value);
+  }
+  return access;
 }
 
 // A store that nothing takes is not precise: the write is buffered and the instruction completes
@@ -30,15 +61,56 @@ void Interpreter::write_data_slowly(VirtAddr address, BusStore store) {
   if (!at.ok) return raise(at.trap);
   views_.remember(page_key(address), at);
   const PhysAddr phys{(at.phys.value & ~uint32_t{3}) | (store.address & 3)};
-  const BusAccess access = bus_.write(phys, store.width, store.bus_value());
+  const bool isolated = at.cached && (state_.cp0.status & STATUS_ISC);
+  const bool cached = at.cached && data_side_->is_present();
+  if (isolated)
+    write_isolated(phys, store);
+  else if (cached)
+    write_cached(phys, store);
+  const BusAccess access = isolated ? BusAccess{BusTarget::kRam, true, 0}
+                                    : bus_.write(phys, store.width, store.bus_value());
   retired_.data = {.kind = DataAccess::Kind::kStore,
                    .width = static_cast<uint8_t>(store.width),
-                   .cached = at.cached,
+                   .cached = cached || isolated,
+                   .isolated = isolated,
                    .target = access.target,
                    .bus_error = !access.ok,
                    .virt = address,
                    .phys = phys,
                    .value = store.bus_value()};
+}
+
+void Interpreter::write_cached(PhysAddr phys, BusStore store) {
+  if (store.width != 4) return write_part(phys, store);
+  if (state_.cp0.status & STATUS_PZ)
+    data_side_->fill_without_parity(phys, store.value);
+  else
+    data_side_->fill(phys, store.value);
+}
+
+// An isolated cache answers with what it has, and says in CM whether that was the word asked for
+// (hardware.md 1.8; tests: cache_isolated_*).
+BusAccess Interpreter::read_isolated(PhysAddr phys, unsigned width) {
+  Cp0& cp0 = state_.cp0;
+  const PhysAddr word{phys.value & ~uint32_t{3}};
+  if (data_side_->has_parity_error(word)) cp0.status |= STATUS_PE;
+  const bool hit = data_side_->is_present() && data_side_->holds(word);
+  cp0.status = hit ? cp0.status & ~uint32_t{STATUS_CM} : cp0.status | STATUS_CM;
+  return {BusTarget::kRam, true, data_side_->read(phys, width)};
+}
+
+void Interpreter::write_isolated(PhysAddr phys, BusStore store) {
+  if (!data_side_->is_present()) return;
+  if (store.width == 4)
+    write_cached(phys, store);
+  else
+    data_side_->invalidate(phys);
+}
+
+void Interpreter::select_caches() {
+  const bool swapped = (state_.cp0.status & STATUS_SWC) != 0;
+  fetch_side_ = swapped ? &data_cache_ : &instruction_cache_;
+  data_side_ = swapped ? &instruction_cache_ : &data_cache_;
 }
 
 void Interpreter::load_coprocessor(unsigned z, unsigned, Value address) {

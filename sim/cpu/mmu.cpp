@@ -57,6 +57,7 @@ Translation translate(CpuState& state, VirtAddr address, AccessKind kind) {
 
 void PageViews::remember(uint32_t key, const Translation& translation) {
   const PhysAddr page{translation.phys.value & kPageMask};
+  if (key & kNotPlain) return;
   if (!ram_.contains(page, PAGE_SIZE)) return;
   views_[slot_of(key)] = {.load_key = key,
                           .store_key = translation.writable ? key : kNoPage,

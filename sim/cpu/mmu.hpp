@@ -19,7 +19,7 @@ enum class AccessKind : uint8_t { kFetch, kLoad, kStore };
 /// A physical address and what may be done with its page, or why there is none.
 struct Translation {
   bool ok = false;
-  bool cached = false;    // the caches may hold it
+  bool cached = false;    // by segment or by EntryLo.N
   bool writable = false;  // a store would be translated too
   PhysAddr phys = {};
   Trap trap = {};
@@ -32,14 +32,24 @@ Translation translate(CpuState& state, VirtAddr address, AccessKind kind);
 /// duplicate match shuts it down and sets Status.TS.
 TlbMatch find_entry(CpuState& state, uint32_t hi);
 
+/// In a page context: accesses are not plain ones. The cache is isolated, parity is written as
+/// zero, or the byte order is reversed.
+inline constexpr uint32_t kNotPlain = 32;
+
+/// True iff user mode runs, with the other byte order.
+inline bool is_reversed(const Cp0& cp0) {
+  return (cp0.status & (STATUS_RE | STATUS_KUC)) == (STATUS_RE | STATUS_KUC);
+}
+
 /// What a page key has below the page number: address space, mode, and whether the TLB is shut
 /// down. Two translations with the same key are the same until a TLB entry changes. Bits 1:0 stay
 /// free for the alignment check of the fetch.
 inline uint32_t page_context(const Cp0& cp0) {
   constexpr uint32_t kUser = 4;
   constexpr uint32_t kShutDown = 16;
+  const bool plain = !(cp0.status & (STATUS_ISC | STATUS_PZ)) && !is_reversed(cp0);
   return (cp0.entry_hi & ENTRYHI_ASID_MASK) | (cp0.status & STATUS_KUC ? kUser : 0) |
-         (cp0.status & STATUS_TS ? kShutDown : 0);
+         (cp0.status & STATUS_TS ? kShutDown : 0) | (plain ? 0 : kNotPlain);
 }
 
 /// Never equal to a page key.
@@ -55,7 +65,7 @@ struct PageView {
 };
 
 /// Direct-mapped by page. Must forget a page when a TLB entry for it comes or goes; address space
-/// and mode are in the key.
+/// and mode are in the key. Knows no page of a context that is kNotPlain.
 class PageViews {
  public:
   explicit PageViews(Ram& ram) : ram_(ram) {}

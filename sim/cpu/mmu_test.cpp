@@ -14,7 +14,7 @@ class MmuTest : public CpuFixture {
  protected:
   static constexpr unsigned kAsid = 5;
 
-  MmuTest() {
+  MmuTest() : CpuFixture({.data_cache = {4096, 1}}) {
     cp0().entry_hi = kAsid << ENTRYHI_ASID_SHIFT;
     poke(KSEG0_BASE + kFrame + 8, 0x600dda7a);
     set_gpr(REG_A1, 0x12345678);

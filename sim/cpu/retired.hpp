@@ -16,8 +16,10 @@ struct DataAccess {
   enum class Kind : uint8_t { kNone, kLoad, kStore };
 
   Kind kind = Kind::kNone;
-  uint8_t width = 0;    // bytes on the bus: 1, 2 or 4; 3 for some swl and swr
-  bool cached = false;  // by segment or by EntryLo.N
+  uint8_t width = 0;      // bytes of the access: 1, 2 or 4; 3 for some swl and swr
+  bool cached = false;    // it went through a cache
+  bool isolated = false;  // it went nowhere else (Status.IsC)
+  uint8_t refill = 0;     // words that a load had read into the cache; 0 for a hit
   BusTarget target = BusTarget::kAbsent;
   bool bus_error = false;  // a load raises DBE; a store completes, the machine warns once
   VirtAddr virt;           // as computed by the instruction
@@ -41,6 +43,8 @@ struct Retired {
   VirtAddr pc;
   PhysAddr fetched_from;  // valid unless the fetch faulted or an interrupt came first
   bool fetched = false;
+  bool fetch_cached = false;  // through a cache, which has for it read
+  uint8_t fetch_refill = 0;   // so many words from memory; 0 for a hit
   isa::Word word;
   isa::InsnId insn = isa::kReservedInsn;
   isa::OpClass op_class = isa::OpClass::kReserved;

@@ -24,6 +24,22 @@ uint32_t processor_id(std::string_view model) {
   return PRID_R3000;
 }
 
+CacheGeometry geometry(const CacheConfig& cache) { return {cache.bytes, cache.refill_words}; }
+
+// An R2000 has no choice; on an R3000 it is made at reset.
+PartialStore partial_store(const MachineConfig& config) {
+  if (config.store_partial == "merge") return PartialStore::kMerge;
+  if (config.store_partial == "invalidate") return PartialStore::kInvalidate;
+  return config.cpu_model.starts_with("r3000") ? PartialStore::kMerge : PartialStore::kInvalidate;
+}
+
+CpuModel cpu_model(const MachineConfig& config) {
+  return {.prid = processor_id(config.cpu_model),
+          .instruction_cache = geometry(config.instruction_cache),
+          .data_cache = geometry(config.data_cache),
+          .partial_store = partial_store(config)};
+}
+
 template <class T>
 const T* registered(std::string_view name) {
   const auto& all = Registry<T>::all();
@@ -39,7 +55,7 @@ Machine::Machine(const MachineConfig& config, Terminal& terminal)
       random_(config.seed),
       ram_(config.ram_bytes, Random(random_.double_word())),
       bus_(ram_),
-      cpu_(bus_, pins_, processor_id(config.cpu_model), Random(random_.double_word())) {}
+      cpu_(bus_, pins_, cpu_model(config), Random(random_.double_word())) {}
 
 Result<std::unique_ptr<Machine>> Machine::create(const MachineConfig& config, Terminal& terminal) {
   std::unique_ptr<Machine> machine(new Machine(config, terminal));

@@ -128,6 +128,45 @@ std::vector<Key> hardware_keys() {
   };
 }
 
+Key cache_size_key(const char* path, CacheConfig MachineConfig::*cache) {
+  return {.path = path,
+          .kind = KeyKind::kBytes,
+          .default_value = "64KiB",
+          .doc = "direct mapped, write-through, physical; 0KiB: there is none",
+          .store = [cache](MachineConfig& m,
+                           const KeyValue& v) { (m.*cache).bytes = uint32_t(v.number); },
+          .high = 256 * kKiB,  // the most that an R3000 addresses
+          .power_from = kPage};
+}
+
+Key cache_refill_key(const char* path, CacheConfig MachineConfig::*cache) {
+  return {.path = path,
+          .kind = KeyKind::kNumber,
+          .default_value = "4",
+          .doc = "words that a miss reads: 1 on an R2000; 1, 4, 8, 16 or 32 on an R3000",
+          .store = [cache](MachineConfig& m,
+                           const KeyValue& v) { (m.*cache).refill_words = uint32_t(v.number); },
+          .low = 1,
+          .high = 32,
+          .power_from = 1};
+}
+
+std::vector<Key> cache_keys() {
+  return {
+      cache_size_key("cache.instruction.size", &MachineConfig::instruction_cache),
+      cache_refill_key("cache.instruction.refill", &MachineConfig::instruction_cache),
+      cache_size_key("cache.data.size", &MachineConfig::data_cache),
+      cache_refill_key("cache.data.refill", &MachineConfig::data_cache),
+      {.path = "cache.store_partial",
+       .kind = KeyKind::kChoice,
+       .default_value = "by_model",
+       .doc = "a store of less than a word: merge changes a word that the data cache holds, "
+              "invalidate drops it; by_model: merge on an R3000, invalidate on an R2000",
+       .store = [](MachineConfig& m, const KeyValue& v) { m.store_partial = v.text; },
+       .choices = {"by_model", "merge", "invalidate"}},
+  };
+}
+
 std::vector<Key> timing_keys(const PartsCatalogue& parts) {
   return {
       {.path = "timing.engine",
@@ -146,7 +185,7 @@ const size_t kMaxDevices =
 
 std::vector<Key> machine_keys(const PartsCatalogue& parts) {
   std::vector<Key> keys = run_keys();
-  for (std::vector<Key> more : {hardware_keys(), timing_keys(parts)}) {
+  for (std::vector<Key> more : {hardware_keys(), cache_keys(), timing_keys(parts)}) {
     std::ranges::move(more, std::back_inserter(keys));
   }
   return keys;

@@ -19,10 +19,19 @@ struct DeviceConfig {
   DeviceParams params;
 };
 
+/// Of one cache.
+struct CacheConfig {
+  uint32_t bytes = 64u << 10;  // 0: none
+  uint32_t refill_words = 4;
+};
+
 /// Everything that determines a run besides the images.
 struct MachineConfig {
   std::string cpu_model = "r3000";  // r2000, r2000a, r3000, r3000a: PRId
   uint64_t clock_hz = 25'000'000;
+  CacheConfig instruction_cache;
+  CacheConfig data_cache;
+  std::string store_partial = "by_model";  // merge, invalidate
   uint32_t ram_bytes = 32u << 20;
   std::string timing_engine = "ideal";
   uint64_t seed = 1;

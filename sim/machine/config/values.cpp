@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <bit>
 
 #include "sim/base/quantity.hpp"
 #include "sim/machine/config/messages.hpp"
@@ -67,6 +68,12 @@ Result<KeyValue> parse_numeric(const Key& key, const YamlNode& node) {
         fmt::format("{} is not a multiple of {}", node.shown(),
                     number_text(key.kind == KeyKind::kAddress ? KeyKind::kNumber : key.kind,
                                 key.multiple_of))};
+  }
+  if (key.power_from != 0 && *number != 0 &&
+      (*number < key.power_from || !std::has_single_bit(*number))) {
+    return Error{{},
+                 fmt::format("{} is not a power of two from {} on", node.shown(),
+                             number_text(key.kind, key.power_from))};
   }
   return KeyValue{*number};
 }

@@ -66,7 +66,7 @@ Result<Outcome> run_on_processor(const Batch& batch, size_t program, const StepO
   Ram ram(16 * PAGE_SIZE, Random(code.seed));
   Bus bus(ram);
   const InterruptPins pins;
-  Cpu cpu(bus, pins, PRID_R3000, Random(code.seed));
+  Cpu cpu(bus, pins, CpuModel{}, Random(code.seed));
   CpuState& state = cpu.state();
   ProgramPages pages(ram);
   pages.map(state.tlb, batch.pieces(), code.placement.entry, 4 * code.words.size());

@@ -1,0 +1,24 @@
+// What tells one processor of the family from another, and what is fixed at its reset.
+#pragma once
+
+#include <cstdint>
+
+#include "isa/machine/cp0.h"
+#include "sim/cpu/cache.hpp"
+
+namespace exosim {
+
+/// What a store of less than a word does to a word that the data cache holds.
+enum class PartialStore : uint8_t { kMerge, kInvalidate };
+
+struct CpuModel {
+  uint32_t prid = PRID_R3000;  // one of PRID_... of isa/machine/cp0.h
+  CacheGeometry instruction_cache;
+  CacheGeometry data_cache;
+  PartialStore partial_store = PartialStore::kMerge;
+
+  /// Status.RE reverses the byte order of user mode: R3000A only (hardware.md 1.6).
+  bool has_reverse_endian() const { return prid == PRID_R3000A; }
+};
+
+}  // namespace exosim
