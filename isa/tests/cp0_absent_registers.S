@@ -4,39 +4,11 @@
 
         test_start
         li      $t0, -1
-
-        mtc0    $t0, $5
-        mfc0    $v0, $5
+        .irp    reg, 5, 6, 7, 9, 11, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29, 30, 31
+        li      $v0, 42
+        mtc0    $t0, $\reg
+        mfc0    $v0, $\reg
         nop
         check_eq $v0, 0
-
-        mtc0    $t0, $6
-        mfc0    $v0, $6
-        nop
-        check_eq $v0, 0
-
-        mtc0    $t0, $7
-        mfc0    $v0, $7
-        nop
-        check_eq $v0, 0
-
-        mtc0    $t0, $9
-        mfc0    $v0, $9
-        nop
-        check_eq $v0, 0
-
-        mtc0    $t0, $11
-        mfc0    $v0, $11
-        nop
-        check_eq $v0, 0
-
-        mtc0    $t0, $16
-        mfc0    $v0, $16
-        nop
-        check_eq $v0, 0
-
-        mtc0    $t0, $31
-        mfc0    $v0, $31
-        nop
-        check_eq $v0, 0
+        .endr
         test_pass

@@ -42,11 +42,11 @@
         nop
 .endm
 
-/* The vectors, the handler, and the test's first instruction. */
-.macro test_start
+/* The vectors, the handler, and the test's first instruction. The refill vector goes to \utlb. */
+.macro test_start utlb=record_exception
         .text
         .org    VECTOR_UTLB - KSEG0_BASE
-        j       record_exception
+        j       \utlb
         li      $s5, VECTOR_UTLB & 0xffff       # delay slot
         .org    VECTOR_GENERAL - KSEG0_BASE
         j       record_exception
@@ -131,6 +131,12 @@ _start:
         check_address $s2, \label
 .endm
 
+/* The same for an exception in the delay slot of the branch at \label. */
+.macro check_slot_exception count:req, code:req, label:req
+        check_exception \count, \code, \label
+        check_bits $s1, CAUSE_BD, CAUSE_BD
+.endm
+
 /* Writes TLB entry \index: page \virt of address space \asid is at \phys; \flags are ENTRYLO_...
  * EntryHi then has this ASID. */
 .macro map index:req, virt:req, asid:req, phys:req, flags:req
@@ -153,6 +159,20 @@ _start:
         write_c0 $k0, CP0_STATUS
         li      $k0, \target
         jr      $k0
+        rfe                                     # delay slot
+.endm
+
+/* The same; the next line is where it goes on at the first exception, in kernel mode. */
+.macro run_user target:req
+        la      $s6, .Lback\@
+        enter_user \target
+.Lback\@:
+        li      $s6, 0
+.endm
+
+/* Returns from an exception that was not returned from: executes the instruction at EPC. */
+.macro restart
+        jr      $s2
         rfe                                     # delay slot
 .endm
 
