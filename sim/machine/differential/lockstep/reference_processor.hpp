@@ -1,0 +1,113 @@
+// A second processor, to step beside the simulator's: hardware.md 1.1 to 1.7 as plain switches over
+// the encoding. It shares no row, decoder or constant with isa/ and nothing with sim/cpu, so that a
+// mistake has to be made twice to go unnoticed. Slow and simple on purpose.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "sim/machine/differential/lockstep/reference_memory.hpp"
+#include "sim/machine/differential/lockstep/reference_state.hpp"
+
+namespace exosim::lockstep {
+
+/// Exception codes, hardware.md 1.6.
+enum class Code : uint32_t {
+  kInt = 0,
+  kMod = 1,
+  kTlbl = 2,
+  kTlbs = 3,
+  kAdel = 4,
+  kAdes = 5,
+  kIbe = 6,
+  kDbe = 7,
+  kSys = 8,
+  kBp = 9,
+  kRi = 10,
+  kCpu = 11,
+  kOv = 12,
+};
+
+/// Bits of Status.
+inline constexpr uint32_t kInterruptsOn = 0x1;
+inline constexpr uint32_t kUserMode = 0x2;
+inline constexpr uint32_t kTlbShutDown = 0x200000;
+inline constexpr uint32_t kBootVectors = 0x400000;
+
+/// An instruction word taken apart.
+struct Fields {
+  explicit Fields(uint32_t word);
+
+  uint32_t op, rs, rt, rd, shamt, funct, index;
+  uint32_t unsigned_immediate;
+  uint32_t immediate;  // its sign extended
+};
+
+class ReferenceProcessor {
+ public:
+  explicit ReferenceProcessor(ReferenceMemory& memory) : memory_(memory) {}
+
+  const StepOutcome& step();
+  /// May be changed between steps.
+  ReferenceState& state() { return state_; }
+  /// Levels of IP7..2, as bits 7:2.
+  uint32_t pins() const { return pins_; }
+  void set_pins(uint32_t levels) { pins_ = levels; }
+
+ private:
+  struct Place {
+    bool ok = false;
+    uint32_t phys = 0;
+    bool cached = false;
+  };
+
+  bool interrupted() const;
+  void fetch_and_execute();
+  void execute(const Fields& f);
+  void raise(Code code, uint32_t bad_address = 0, bool refill = false, uint32_t coprocessor = 0);
+
+  // Instructions, by their place in the tables of 1.1.
+  void special(const Fields& f);
+  void shift_or_jump(const Fields& f);
+  void multiply_or_divide(const Fields& f);
+  void arithmetic(const Fields& f);
+  void immediate_arithmetic(const Fields& f);
+  void branch(const Fields& f);
+  void branch_on_sign(const Fields& f);
+  void jump(const Fields& f);
+  void coprocessor_operation(const Fields& f);
+  void cop0_move_or_branch(const Fields& f);
+  void cop0_function(const Fields& f);
+  void absent_coprocessor(const Fields& f);
+  void load(const Fields& f);
+  void store(const Fields& f);
+  void store_part(const Fields& f, uint32_t address, const Place& place);
+  void coprocessor_load_or_store(const Fields& f);
+
+  uint32_t read_cp0(uint32_t number) const;
+  void write_cp0(uint32_t number, uint32_t value);
+  uint32_t random() const { return 63 - static_cast<uint32_t>(state_.steps % 56); }
+  void write_tlb(uint32_t entry);
+  int find(uint32_t page, uint32_t asid);
+  Place translate(uint32_t address, Access kind);
+  Place look_up(uint32_t address, Access kind);
+  bool usable(uint32_t coprocessor);
+
+  /// Visible to the next instruction.
+  void write(uint32_t reg, uint32_t value);
+  /// Visible to the next instruction but one.
+  void write_late(uint32_t reg, uint32_t value);
+  void write_unless_overflow(uint32_t reg, int64_t sum);
+  void go(bool taken, uint32_t target);
+  uint32_t note_load(uint32_t address, const Place& place, uint32_t width);
+  void note_store(uint32_t address, uint32_t phys, uint32_t width, uint32_t value, bool cached);
+
+  ReferenceMemory& memory_;
+  ReferenceState state_;
+  uint32_t pins_ = 0;
+  StepOutcome step_;
+  uint32_t slot_of_ = 0;              // the branch in whose slot this step is
+  std::array<uint32_t, 32> after_{};  // the registers as the next instruction sees them
+};
+
+}  // namespace exosim::lockstep
