@@ -1,4 +1,5 @@
-// lwl, lwr, swl, swr: the vectors of hardware.md 1.3, and that a pair moves a word anywhere.
+// lwl, lwr, swl, swr: the vectors of hardware.md 1.3, that a pair moves a word anywhere, and what
+// reaches the bus.
 #include "sim/cpu/unaligned.hpp"
 
 #include <gtest/gtest.h>
@@ -6,6 +7,11 @@
 
 #include <array>
 #include <cstring>
+#include <utility>
+#include <vector>
+
+#include "sim/bus/device.hpp"
+#include "sim/cpu/cpu_fixture.hpp"
 
 namespace exosim {
 namespace {
@@ -45,6 +51,53 @@ RC_GTEST_PROP(Unaligned, SwrAndSwlStoreTheWordAtAnyAddress, (Memory memory, uint
   apply(memory, store_right(value, address));
   apply(memory, store_left(value, address + 3));
   RC_ASSERT(memory == expected);
+}
+
+/// Four registers of one byte each; notes the accesses that it takes.
+class ByteDevice final : public Device {
+ public:
+  RegisterBank& registers() override { return bank_; }
+  const RegisterBank& registers() const override { return bank_; }
+
+  std::vector<std::pair<uint32_t, uint32_t>> taken;  // offset, value
+
+ private:
+  Register byte(uint32_t offset) {
+    return {.offset = offset, .name = "BYTE", .doc = "", .write = [this, offset](uint32_t value) {
+              taken.emplace_back(offset, value);
+            }};
+  }
+  RegisterBank bank_{{byte(0), byte(1), byte(2), byte(3)}, true};
+};
+
+class UnalignedStore : public CpuFixture {
+ protected:
+  static constexpr uint32_t kDevice = KSEG1_BASE + 0x10000000;
+
+  UnalignedStore() {
+    EXPECT_TRUE(bus.add_device("bytes", {kDevice & KSEG_MASK}, 4, device));
+    set_gpr(4, kDevice);
+    set_gpr(2, 0xaabbccdd);
+  }
+
+  ByteDevice device;
+};
+
+// The bus knows one, two and four bytes.
+TEST_F(UnalignedStore, OfThreeBytesGoesAsAlignedHalfwordAndByteInOrder) {
+  program("swl $2, 2($4)\nswr $2, 1($4)");
+  run(1);
+  EXPECT_EQ(device.taken, (std::vector<std::pair<uint32_t, uint32_t>>{{0, 0xbbcc}, {2, 0xaa}}));
+  device.taken.clear();
+  run(1);
+  EXPECT_EQ(device.taken, (std::vector<std::pair<uint32_t, uint32_t>>{{1, 0xdd}, {2, 0xbbcc}}));
+}
+
+TEST_F(UnalignedStore, OfOneTwoOrFourBytesIsOneAccess) {
+  program("swl $2, 0($4)\nswl $2, 1($4)\nswr $2, 0($4)\nswr $2, 2($4)\nswr $2, 3($4)");
+  run(5);
+  EXPECT_EQ(device.taken, (std::vector<std::pair<uint32_t, uint32_t>>{
+                              {0, 0xaa}, {0, 0xaabb}, {0, 0xaabbccdd}, {2, 0xccdd}, {3, 0xdd}}));
 }
 
 }  // namespace
