@@ -47,8 +47,8 @@ after_jumps:
         li      $v0, 0
         b       fifth
         bne     $0, $0, first           # delay slot
-        ori     $v0, $v0, 1             # delay slot
-fifth:  ori     $v0, $v0, 2
-        ori     $v0, $v0, 4
+        addiu   $v0, $v0, 1             # delay slot
+fifth:  addiu   $v0, $v0, 2             # once
+        addiu   $v0, $v0, 4
         check_eq $v0, 6
         test_pass
