@@ -14,8 +14,13 @@
 namespace exosim {
 namespace {
 
+using testing::add_program;
+using testing::Feed;
 using ::testing::HasSubstr;
-using namespace exosim::testing;  // NOLINT: the fixture's names
+using testing::kUserCode;
+using testing::not_fetched;
+using testing::step_at;
+using testing::with_exception;
 
 class CommitLogTest : public ::testing::Test {
  protected:
@@ -181,7 +186,8 @@ TEST_F(CommitLogTest, LongTracesAreWrittenWhole) {
 TEST_F(CommitLogTest, ReportsAFileThatCannotBeCreated) {
   const auto log = CommitLog::create("/nonexistent/trace.log", {}, code_);
   ASSERT_FALSE(log);
-  EXPECT_EQ(log.error().text(), "/nonexistent/trace.log: cannot write: No such file or directory");
+  EXPECT_EQ(log.error().text(),
+            "/nonexistent/trace.log: cannot be written: No such file or directory");
 }
 
 TEST_F(CommitLogTest, ReportsAFullDisk) {
@@ -192,7 +198,7 @@ TEST_F(CommitLogTest, ReportsAFullDisk) {
   for (int times = 0; times < 5000; ++times) feed.step(user(0, 0));
   const auto closed = (*log)->close();
   ASSERT_FALSE(closed);
-  EXPECT_EQ(closed.error().text(), "/dev/full: cannot write: No space left on device");
+  EXPECT_EQ(closed.error().text(), "/dev/full: cannot be written: No space left on device");
 }
 
 }  // namespace

@@ -2,20 +2,12 @@
 #include "sim/observe/text_file.hpp"
 
 #include <cerrno>
-#include <system_error>
 
 namespace exosim {
-namespace {
-
-Error cannot_write(const std::string& path, int error) {
-  return {path, "cannot write: " + std::generic_category().message(error)};
-}
-
-}  // namespace
 
 Result<TextFile> TextFile::create(const std::filesystem::path& path) {
   std::FILE* file = std::fopen(path.c_str(), "wb");
-  if (file == nullptr) return cannot_write(path.string(), errno);
+  if (file == nullptr) return cannot_write(path, errno);
   return TextFile(file, path.string());
 }
 

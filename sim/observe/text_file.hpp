@@ -3,11 +3,11 @@
 
 #include <cstdio>
 #include <filesystem>
-#include <memory>
 #include <string>
 #include <string_view>
 #include <variant>
 
+#include "sim/base/file.hpp"
 #include "sim/base/result.hpp"
 
 namespace exosim {
@@ -25,14 +25,10 @@ class TextFile {
   Result<std::monostate> close();
 
  private:
-  struct Close {
-    void operator()(std::FILE* file) const { std::fclose(file); }
-  };
-
   TextFile(std::FILE* file, std::string path) : file_(file), path_(std::move(path)) {}
   void note_error();
 
-  std::unique_ptr<std::FILE, Close> file_;
+  FileHandle file_;
   std::string path_;
   int error_ = 0;  // errno of the first failure
 };

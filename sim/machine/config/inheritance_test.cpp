@@ -181,17 +181,17 @@ TEST_F(ConfigFiles, MissingFileNamesTheNearestOne) {
 }
 
 TEST_F(ConfigFiles, FolderIsNotAFile) {
-  EXPECT_EQ(refusal(folder_), folder_.string() + ": a folder, not a file");
+  EXPECT_EQ(refusal(folder_), folder_.string() + ": is a folder, expected a file");
 }
 
 TEST_F(ConfigFiles, SpecialFilesAreRefusedUnread) {
-  EXPECT_EQ(refusal("/dev/zero"), "/dev/zero: not a regular file");
+  EXPECT_EQ(refusal("/dev/zero"), "/dev/zero: is not a regular file");
 }
 
 TEST_F(ConfigFiles, LongFileIsRefused) {
   const std::filesystem::path path = folder_ / "long.yaml";
   std::ofstream(path) << std::string(kMaxYamlBytes + 1, '#');
-  EXPECT_EQ(refusal(path), path.string() + ": longer than 262144 bytes");
+  EXPECT_EQ(refusal(path), path.string() + ": has 262145 bytes, expected at most 262144");
 }
 
 TEST_F(ConfigFiles, SymbolicLinksInACircleEnd) {

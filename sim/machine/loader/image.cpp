@@ -3,11 +3,10 @@
 
 #include <fmt/format.h>
 
-#include <cerrno>
-#include <fstream>
-#include <system_error>
+#include <utility>
 
 #include "isa/machine/memory_map.h"
+#include "sim/base/file.hpp"
 #include "sim/machine/loader/elf_file.hpp"
 #include "sim/machine/loader/line_table.hpp"
 #include "sim/machine/loader/markers.hpp"
@@ -18,41 +17,7 @@ namespace exosim {
 namespace {
 
 // More than the machine could address; keeps a mistaken argument from filling the host's memory.
-constexpr uintmax_t kMaxFileBytes = uintmax_t{KSEG_MASK} + 1;
-
-Result<std::monostate> check_readable(const std::filesystem::path& path) {
-  std::error_code error;
-  const auto status = std::filesystem::status(path, error);
-  if (status.type() == std::filesystem::file_type::not_found)
-    return Error{path.string(), "no such file"};
-  if (error) return Error{path.string(), "cannot read: " + error.message()};
-  if (std::filesystem::is_directory(status))
-    return Error{path.string(), "is a directory, expected a MIPS executable (ELF)"};
-  if (!std::filesystem::is_regular_file(status))
-    return Error{path.string(), "is not a regular file, expected a MIPS executable (ELF)"};
-  const uintmax_t size = std::filesystem::file_size(path, error);
-  if (error) return Error{path.string(), "cannot read: " + error.message()};
-  if (size > kMaxFileBytes)
-    return Error{path.string(), fmt::format("has {} bytes, more than the machine can address ({})",
-                                            size, kMaxFileBytes)};
-  return std::monostate{};
-}
-
-Result<std::vector<std::byte>> read_file(const std::filesystem::path& path) {
-  if (auto checked = check_readable(path); !checked) return checked.error();
-  errno = 0;
-  std::ifstream in(path, std::ios::binary);
-  std::vector<std::byte> bytes;
-  if (in) {
-    std::error_code ignored;
-    bytes.resize(std::filesystem::file_size(path, ignored));
-    in.read(reinterpret_cast<char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
-  }
-  if (!in)
-    return Error{path.string(),
-                 "cannot read: " + std::generic_category().message(errno == 0 ? EIO : errno)};
-  return bytes;
-}
+constexpr uint64_t kMaxFileBytes = uint64_t{KSEG_MASK} + 1;
 
 Result<ImageInfo> read_info(Elf* elf, const Image& image) {
   auto symbols = read_symbols(elf, image.name);
@@ -95,7 +60,7 @@ Result<Image> parse_image(std::vector<std::byte> file, std::string name) {
 }
 
 Result<Image> load_image(const std::filesystem::path& path) {
-  auto file = read_file(path);
+  auto file = read_file(path, kMaxFileBytes);
   if (!file) return file.error();
   auto image = parse_image(std::move(*file), path.filename().string());
   if (!image) return Error{path.string(), image.error().message};
