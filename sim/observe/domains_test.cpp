@@ -12,8 +12,14 @@
 namespace exosim {
 namespace {
 
+using testing::add_program;
+using testing::Feed;
 using ::testing::HasSubstr;
-using namespace exosim::testing;  // NOLINT: the fixture's names
+using testing::kKernelCode;
+using testing::kUserCode;
+using testing::not_fetched;
+using testing::step_at;
+using testing::with_exception;
 using Kind = Marker::Kind;
 
 constexpr uint32_t kAppPhys = 0x10000;

@@ -8,7 +8,13 @@
 namespace exosim {
 namespace {
 
-using namespace exosim::testing;  // NOLINT: the fixture's names
+using testing::add_program;
+using testing::Feed;
+using testing::kKernelCode;
+using testing::kUserCode;
+using testing::not_fetched;
+using testing::step_at;
+using testing::with_exception;
 
 Marker begins(uint32_t address, const std::string& name) {
   return {.kind = Marker::Kind::kOpBegin, .address = address, .name = name};

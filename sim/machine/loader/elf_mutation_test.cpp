@@ -6,7 +6,11 @@
 namespace exosim {
 namespace {
 
-using namespace exosim::testing;  // NOLINT: the fixture's names
+using testing::application_sample;
+using testing::bare_sample;
+using testing::Bytes;
+using testing::load_damaged;
+using testing::mutate;
 
 constexpr unsigned kMutations = 10'000;
 

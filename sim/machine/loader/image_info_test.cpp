@@ -13,8 +13,11 @@
 namespace exosim {
 namespace {
 
+using testing::application_sample;
+using testing::Blob;
 using ::testing::HasSubstr;
-using namespace exosim::testing;  // NOLINT: the fixture's names
+using testing::put_marker;
+using testing::Sample;
 
 Image parsed(const Sample& sample) {
   auto image = parse_image(sample.build(), "x.elf");
