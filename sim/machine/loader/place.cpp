@@ -39,8 +39,9 @@ Checked check_kinds(const BootRequest& request) {
   for (const Image& module : request.modules)
     if (module.is_bare())
       return Error{module.name,
-                   fmt::format("is linked at {:#010x} in kernel space, expected an application "
-                               "linked in kuseg ({:#010x}): only the first image may be a kernel",
+                   fmt::format("is a bare image, linked at {:#010x} in kernel space; expected an "
+                               "application linked in kuseg ({:#010x}): only the first image may "
+                               "be bare, and runs in the kernel's place",
                                module.segments.front().virt, unsigned{USER_LOAD_BASE})};
   return std::monostate{};
 }

@@ -11,8 +11,18 @@
 namespace exosim {
 namespace {
 
+using testing::application_sample;
+using testing::bare_sample;
+using testing::Blob;
+using testing::Bytes;
 using ::testing::HasSubstr;
-using namespace exosim::testing;  // NOLINT: the fixture's names
+using testing::kDataMemory;
+using testing::kDataOffset;
+using testing::kDataSize;
+using testing::kTextOffset;
+using testing::kTextSize;
+using testing::patch;
+using testing::Sample;
 
 constexpr uint32_t kMiB = 1 << 20;
 constexpr size_t kFirstPhdr = sizeof(Elf32_Ehdr);
@@ -161,7 +171,7 @@ TEST_F(BootPlacement, RefusesModulesThatDoNotFit) {
 
 TEST_F(BootPlacement, RefusesImagesInTheWrongPlace) {
   modules_ = {named(bare_sample(), "b.elf")};
-  EXPECT_THAT(refusal(), HasSubstr("b.elf: is linked at 0x80000100 in kernel space"));
+  EXPECT_THAT(refusal(), HasSubstr("b.elf: is a bare image, linked at 0x80000100"));
   modules_.clear();
   kernel_ = named(application_sample(), "a.elf");
   EXPECT_THAT(refusal(), HasSubstr("a.elf: is linked at 0x00400100 in user space"));

@@ -15,6 +15,9 @@ namespace {
 // Linkers make a handful.
 constexpr size_t kMaxSegments = 64;
 
+// Clear of the vectors; what README.md shows.
+constexpr uint32_t kBareImageBase = 0x80010000;
+
 using Checked = Result<std::monostate>;
 
 uint64_t end_of(const Segment& segment) { return uint64_t{segment.virt} + segment.memory_size; }
@@ -97,10 +100,12 @@ Checked check_spaces(const std::vector<Segment>& segments, const std::string& na
   const Segment& low = segments.front();
   const Segment& high = segments.back();
   if (is_user(low) != is_user(high))
-    return Error{
-        name, fmt::format("mixed address spaces: {} is in {}, {} in {}; link all of it in "
-                          "kseg0 (a bare image) or all in kuseg (an application)",
-                          describe(low), space_of(low.virt), describe(high), space_of(high.virt))};
+    return Error{name,
+                 fmt::format("mixed address spaces: {} is in {}, {} in {}; link all of it in "
+                             "kseg0 (a bare image: -Wl,-Ttext-segment={:#x}) or all in kuseg (an "
+                             "application); -Ttext alone leaves the headers behind",
+                             describe(low), space_of(low.virt), describe(high), space_of(high.virt),
+                             kBareImageBase)};
   return std::monostate{};
 }
 
