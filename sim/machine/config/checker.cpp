@@ -18,6 +18,8 @@ namespace exosim {
 
 namespace {
 
+constexpr std::string_view kDefaultSource = "default";
+
 /// Addresses that belong to someone: [first, last].
 struct Occupied {
   uint64_t first;
@@ -99,9 +101,9 @@ class Checker {
     if (key.default_value.empty() && key.kind != KeyKind::kText) return;
     const auto as_written = YamlNode::make(YamlNode::Kind::kScalar, {}, key.default_value);
     if (const Result<KeyValue> value = parse_value(key, as_written)) {
-      keep(key, path, *value, "default");
+      keep(key, path, *value, std::string(kDefaultSource));
     } else {
-      fail({"default"}, fmt::format("{}: {}", path, value.error().message));
+      fail({std::string(kDefaultSource)}, fmt::format("{}: {}", path, value.error().message));
     }
   }
 
@@ -174,7 +176,7 @@ class Checker {
 
   void check_overlaps() {
     constexpr uint64_t kPhysicalEnd = uint64_t{KSEG_MASK} + 1;
-    occupied_.push_back({0, loaded_.machine.ram_bytes - uint64_t{1}, "RAM", {}});
+    occupied_.push_back({0, loaded_.machine.ram_bytes - uint64_t{1}, "RAM", ram_source()});
     occupied_.push_back({PROM_BASE, PROM_BASE + PROM_SIZE - uint64_t{1}, "the PROM", {}});
     occupied_.push_back({kPhysicalEnd, UINT32_MAX, "what kseg0 and kseg1 do not reach", {}});
     std::ranges::stable_sort(occupied_, {}, &Occupied::first);
@@ -182,14 +184,26 @@ class Checker {
       const Occupied& low = occupied_[i - 1];
       const Occupied& high = occupied_[i];
       if (low.last < high.first) continue;
-      const bool blame_high = !high.where.empty();
-      const Occupied& guilty = blame_high ? high : low;
-      const Occupied& other = blame_high ? low : high;
-      errors_.push_back({guilty.where, fmt::format("{} (0x{:08x} to 0x{:08x}) overlaps {} "
-                                                   "(0x{:08x} to 0x{:08x})",
-                                                   guilty.owner, guilty.first, guilty.last,
-                                                   other.owner, other.first, other.last)});
+      const auto is_set = [](const Occupied& one) { return one.where.starts_with("--set "); };
+      const bool blame_low = high.where.empty() || (is_set(low) && !is_set(high));
+      fail_overlap(blame_low ? low : high, blame_low ? high : low);
     }
+  }
+
+  /// Empty if nobody said how much there is.
+  std::string ram_source() const {
+    const auto found = std::ranges::find(loaded_.settings, "memory.size", &Setting::path);
+    const bool written = found != loaded_.settings.end() && found->source != kDefaultSource;
+    return written ? found->source : std::string();
+  }
+
+  void fail_overlap(const Occupied& guilty, const Occupied& other) {
+    const auto shown = [](const Occupied& occupied) {
+      return fmt::format("{} (0x{:08x} to 0x{:08x})", occupied.owner, occupied.first,
+                         occupied.last);
+    };
+    const std::string from = other.where.empty() ? "" : ", given at " + other.where;
+    errors_.push_back({guilty.where, shown(guilty) + " overlaps " + shown(other) + from});
   }
 
   /// Machine and settings list devices in the order in which the device directory has them.

@@ -82,7 +82,7 @@ Key interrupt_key() {
           .doc = "bit of Cause.IP that the device raises; absent: not wired",
           .store = [](MachineConfig& m,
                       const KeyValue& v) { m.devices.back().interrupt = unsigned(v.number); },
-          .low = 2,  // IP0 and IP1 are the software interrupts (hardware.md 1.6)
+          .low = 2,  // IP0 and IP1 are the software interrupts (isa/machine/cp0.h)
           .high = 7};
 }
 
@@ -120,7 +120,8 @@ std::vector<Key> hardware_keys() {
       {.path = "memory.size",
        .kind = KeyKind::kBytes,
        .default_value = "32MiB",
-       .doc = "RAM, from physical address 0",
+       .doc = "RAM, from physical address 0 to below the first device: with the console of "
+              "`configs/r3000.yaml`, at most 256MiB",
        .store = [](MachineConfig& m, const KeyValue& v) { m.ram_bytes = uint32_t(v.number); },
        .low = 64 * kKiB,   // ours: a vector page, a small image and a stack
        .high = PROM_BASE,  // the PROM's place is fixed

@@ -202,7 +202,7 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"devices:\n  p: {type: plug, address: 0x10000000}\n"
                 "  q: {type: plug, address: 0x1000000c}\n",
                 "main.yaml:3:28: device q (0x1000000c to 0x1000001b) overlaps device p "
-                "(0x10000000 to 0x1000000f)"},
+                "(0x10000000 to 0x1000000f), given at main.yaml:2:28"},
         Refusal{"devices: {p: {type: plug, address: 0x01000000}}\n",
                 "main.yaml:1:36: device p (0x01000000 to 0x0100000f) overlaps RAM (0x00000000 to "
                 "0x01ffffff)"},
@@ -212,6 +212,20 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"devices: {p: {type: plug, address: 0x1ffffffc}}\n",
                 "main.yaml:1:36: device p (0x1ffffffc to 0x2000000b) overlaps what kseg0 and kseg1 "
                 "do not reach (0x20000000 to 0xffffffff)"}));
+
+TEST(LoadConfig, BlamesWhatWasSetForAnOverlap) {
+  const std::string text =
+      "memory: {size: 16MiB}\n"
+      "devices:\n"
+      "  p: {type: plug, address: 0x10000000}\n";
+  const std::string ram = "RAM (0x00000000 to 0x12bfffff)";
+  EXPECT_EQ(error_text(load_text(text, {"memory.size=300MiB"})),
+            "--set memory.size=300MiB: " + ram +
+                " overlaps device p (0x10000000 to 0x1000000f), given at main.yaml:3:28");
+  EXPECT_EQ(error_text(load_text(text, {"devices.p.address=0x1000"})),
+            "--set devices.p.address=0x1000: device p (0x00001000 to 0x0000100f) overlaps RAM "
+            "(0x00000000 to 0x00ffffff), given at main.yaml:1:16");
+}
 
 TEST(LoadConfig, ReportsAllErrorsOfAFileAtOnce) {
   const std::string text = error_text(

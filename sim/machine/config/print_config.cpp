@@ -51,4 +51,14 @@ std::string print_config(const LoadedConfig& config) {
   return yaml;
 }
 
+std::string config_digest(const LoadedConfig& config) {
+  constexpr uint64_t kOffsetBasis = 0xcbf29ce484222325;  // both: FNV's definition, RFC 9923
+  constexpr uint64_t kPrime = 0x00000100000001b3;
+  uint64_t digest = kOffsetBasis;
+  for (const char byte : print_config(config)) {
+    digest = (digest ^ static_cast<unsigned char>(byte)) * kPrime;
+  }
+  return fmt::format("{:016x}", digest);
+}
+
 }  // namespace exosim

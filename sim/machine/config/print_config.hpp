@@ -10,4 +10,7 @@ namespace exosim {
 /// Every setting in canonical units, without `extends`. Loading it gives the same machine.
 std::string print_config(const LoadedConfig& config);
 
+/// 64-bit FNV-1a of print_config(), 16 hexadecimal digits: equal iff the machines are, in practice.
+std::string config_digest(const LoadedConfig& config);
+
 }  // namespace exosim

@@ -10,6 +10,18 @@
 namespace exosim {
 namespace {
 
+TEST(ConfigDigest, IsTheFnv1aOfWhatIsPrinted) {
+  LoadedConfig config;
+  EXPECT_EQ(config_digest(config), "cbf29ce484222325");
+  config.settings.push_back({"seed", KeyKind::kNumber, "1", "default"});
+  ASSERT_EQ(print_config(config), "seed: 1\n");
+  EXPECT_EQ(config_digest(config), "27828bec718be0ad");
+  config.settings[0].source = "--set seed=1";
+  EXPECT_EQ(config_digest(config), "27828bec718be0ad");
+  config.settings[0].value = "2";
+  EXPECT_NE(config_digest(config), "27828bec718be0ad");
+}
+
 TEST(PrintConfig, PrintsEveryValueInCanonicalUnits) {
   const Result<LoadedConfig> loaded = load_text(
       "cpu: {clock: 25000000Hz}\nmemory: {size: 4096KiB}\ndevices:\n"
