@@ -1,5 +1,5 @@
 // Coprocessor 0 from C++: registers and TLB instructions, with the distances that the R3000 wants
-// between them (hardware.md 1.9).
+// between them (NetBSD locore_mips1.S; docs/machine.md).
 #pragma once
 
 #include <cstdint>

@@ -13,7 +13,7 @@
 namespace exosim::isa {
 
 /// The REGIMM row that a value of rt selects. The hardware decodes rt in part: bit 0 (of the word,
-/// bit 16) chooses ltz or gez, and the branch links iff the other bits are 1000 (hardware.md 1.1).
+/// bit 16) chooses ltz or gez, and the branch links iff the other bits are 1000 (PSX-SPX).
 constexpr unsigned regimm_selector(unsigned rt) {
   const bool links = (rt & 0x1e) == 0x10;
   return (links ? 0x10 : 0) | (rt & 1);

@@ -34,7 +34,7 @@ inline constexpr Insn<M> kBranchInsns[] = {
      [](M& m, Word w) { m.branch_if(m.less(m.gpr(w.rs()), 0), w.offset()); }},
     {"bgez", regimm(0x01), Form::kRsOffset, OpClass::kBranch,
      [](M& m, Word w) { m.branch_if(m.equal(m.less(m.gpr(w.rs()), 0), 0), w.offset()); }},
-    // The link is written even when the branch is not taken (hardware.md 1.4).
+    // The link is written even when the branch is not taken (PSX-SPX).
     {"bltzal", regimm(0x10), Form::kRsOffset, OpClass::kBranch,
      [](M& m, Word w) {
        const auto taken = m.less(m.gpr(w.rs()), 0);

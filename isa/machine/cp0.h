@@ -1,5 +1,5 @@
 /* Coprocessor 0 of the R2000/R3000: register numbers, fields, write masks.
- * Source: hardware.md 1.6 (PSX-SPX, NetBSD cpuregs.h, MAME mips1), the R3000 manual's names.
+ * Sources: PSX-SPX (cpuspecifications), NetBSD cpuregs.h, MAME mips1.cpp; the R3000 manual's names.
  * Integer #defines only: read by C++, assembly, host and guest. */
 #ifndef ISA_MACHINE_CP0_H
 #define ISA_MACHINE_CP0_H

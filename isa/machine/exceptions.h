@@ -1,4 +1,4 @@
-/* Exception codes (Cause.ExcCode) and vectors. Source: hardware.md 1.6.
+/* Exception codes (Cause.ExcCode) and vectors. Sources: PSX-SPX, NetBSD cpuregs.h.
  * Integer #defines only: read by C++, assembly, host and guest. */
 #ifndef ISA_MACHINE_EXCEPTIONS_H
 #define ISA_MACHINE_EXCEPTIONS_H

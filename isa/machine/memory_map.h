@@ -1,5 +1,5 @@
 /* Segments of the virtual address space and the fixed places of physical memory.
- * Source: hardware.md 1.7; the PROM's place is the R3000's (reset vector, kseg1 0xbfc00000).
+ * Source: NetBSD cpuregs.h; the PROM's place is the R3000's (reset vector, kseg1 0xbfc00000).
  * Integer #defines only: read by C++, assembly, host, guest and link scripts. */
 #ifndef ISA_MACHINE_MEMORY_MAP_H
 #define ISA_MACHINE_MEMORY_MAP_H

@@ -1,4 +1,4 @@
-// The branch delay slot: hardware.md 1.4.
+// The branch delay slot, as docs/machine.md has it.
 #include "sim/cpu/cpu_fixture.hpp"
 
 namespace exosim {

@@ -1,5 +1,5 @@
 // Coprocessor 0: the system control registers and what reading, writing, exceptions and rfe do to
-// them. Follows hardware.md 1.6.
+// them. Follows docs/machine.md, "Coprocessor 0".
 #pragma once
 
 #include <cstdint>
@@ -50,7 +50,7 @@ constexpr uint32_t pending_interrupts(uint32_t cause, uint8_t hardware_interrupt
   return (cause & CAUSE_SW_MASK) | (uint32_t{hardware_interrupts} << CAUSE_IP_SHIFT);
 }
 
-/// Random's entry number: 63 at reset, one less per step, 63 again after 8 (hardware.md 1.7).
+/// Random's entry number: 63 at reset, one less per step, 63 again after 8 (MAME mips1.cpp).
 constexpr unsigned random_entry(uint64_t steps) {
   constexpr unsigned kRange = RANDOM_HIGH - RANDOM_LOW + 1;
   return RANDOM_HIGH - static_cast<unsigned>(steps % kRange);

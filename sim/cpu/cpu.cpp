@@ -8,7 +8,7 @@ namespace exosim {
 namespace {
 
 // BEV set, kernel mode, interrupts off, caches neither isolated nor swapped, TLB not shut down; the
-// rest of Status is undefined (hardware.md 1.6; test: CpuTest.ResetLeavesUndefinedStateRandom).
+// rest of Status is undefined (docs/machine.md; test: CpuTest.ResetLeavesUndefinedStateRandom).
 uint32_t status_at_reset(Random& random) {
   constexpr uint32_t kUndefined = STATUS_CU0 | STATUS_CU1 | STATUS_CU2 | STATUS_CU3 |
                                   STATUS_IM_MASK | STATUS_KUP | STATUS_IEP | STATUS_KUO |

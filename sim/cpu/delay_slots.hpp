@@ -1,6 +1,6 @@
 // The two delays of the R3000: a load's result and a branch's target arrive one instruction late.
-// Follows hardware.md 1.3 and 1.4. Functions on the state, called by the interpreter in the order
-// in which they stand here.
+// Follows docs/machine.md, "Instructions". Functions on the state, called by the interpreter in the
+// order in which they stand here.
 #pragma once
 
 #include <cstdint>

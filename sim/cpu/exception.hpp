@@ -1,4 +1,4 @@
-// Exception entry: what the hardware saves and where it goes on. Follows hardware.md 1.2 and 1.6.
+// Exception entry: what the hardware saves and where it goes on. Follows docs/machine.md.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// Exceptions and interrupts: what each instruction raises (hardware.md 1.2) and what entry saves.
+// Exceptions and interrupts: what each instruction raises and what entry saves (docs/machine.md).
 #include <utility>
 #include <vector>
 

@@ -43,7 +43,7 @@ Interpreter::Interpreter(Bus& bus, const InterruptPins& pins, const CpuModel& mo
 
 const Retired& Interpreter::step() {
   begin_step();
-  // An interrupt comes before a fault of the fetch (hardware.md 1.2).
+  // An interrupt comes before a fault of the fetch (PSX-SPX, exception priority).
   if (interrupt_pending()) [[unlikely]] {
     clear_instruction();
     raise({.code = EXC_INT});

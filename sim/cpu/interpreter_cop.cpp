@@ -62,8 +62,8 @@ void Interpreter::move_to_cop0(unsigned r, unsigned c) {
   open_interrupt_shadow(c);
 }
 
-// An interrupt that mtc0 lets through comes after one more instruction at the earliest (hardware.md
-// 1.9; test: cp0_interrupt_shadow).
+// An interrupt that mtc0 lets through comes after one more instruction at the earliest
+// (VMIPS, NEWS of 1.1.2; test: cp0_interrupt_shadow).
 void Interpreter::open_interrupt_shadow(unsigned c) {
   if (c == CP0_STATUS || c == CP0_CAUSE) state_.shadow_end = state_.steps + 2;
 }

@@ -1,4 +1,4 @@
-// The load delay slot, rule by rule of hardware.md 1.3.
+// The load delay slot, rule by rule of docs/machine.md, "Instructions".
 #include "sim/cpu/cpu_fixture.hpp"
 
 namespace exosim {

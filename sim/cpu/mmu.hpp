@@ -1,5 +1,5 @@
 // From virtual to physical addresses: segments, privilege, TLB, and a look-aside in front of them
-// that holds host pointers to pages of RAM. Follows hardware.md 1.7.
+// that holds host pointers to pages of RAM. Follows docs/machine.md, "Address space".
 #pragma once
 
 #include <array>

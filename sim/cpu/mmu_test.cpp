@@ -1,4 +1,4 @@
-// Translation: hardware.md 1.7, by running loads, stores and fetches.
+// Translation, as docs/machine.md has it, by running loads, stores and fetches.
 #include "sim/cpu/mmu.hpp"
 
 #include "sim/cpu/cpu_fixture.hpp"

@@ -1,5 +1,5 @@
 // Results of the multiply/divide unit. Nothing traps; division by zero gives what the hardware's
-// algorithm leaves. Follows hardware.md 1.5.
+// algorithm leaves. Sources: PSX-SPX; ps1-tests.
 #pragma once
 
 #include <cstdint>

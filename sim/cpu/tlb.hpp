@@ -1,5 +1,5 @@
 // The translation look-aside buffer: 64 entries, fully associative, 4 KiB pages, written by
-// software. Follows hardware.md 1.7.
+// software. Follows docs/machine.md, "The TLB".
 #pragma once
 
 #include <array>

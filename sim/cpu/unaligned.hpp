@@ -1,5 +1,5 @@
 // How lwl, lwr, swl and swr cut words at an unaligned address, little-endian. They never raise an
-// address error for alignment. Follows hardware.md 1.3.
+// address error for alignment. Follows PSX-SPX.
 #pragma once
 
 #include <cstdint>

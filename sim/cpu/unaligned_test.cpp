@@ -1,5 +1,5 @@
-// lwl, lwr, swl, swr: the vectors of hardware.md 1.3, that a pair moves a word anywhere, and what
-// reaches the bus.
+// lwl, lwr, swl, swr: the vectors of ps1-tests (real hardware), that a pair moves a word anywhere,
+// and what reaches the bus.
 #include "sim/cpu/unaligned.hpp"
 
 #include <gtest/gtest.h>
