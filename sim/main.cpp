@@ -1,6 +1,9 @@
 // The exosim program: options, then information or a run.
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <csignal>
 #include <cstdio>
 #include <exception>
 #include <span>
@@ -10,6 +13,7 @@
 #include "sim/bus/device_docs.hpp"
 #include "sim/machine/config/print_config.hpp"
 #include "sim/machine/config/schema.hpp"
+#include "sim/machine/host_terminal.hpp"
 #include "sim/options/exit_codes.hpp"
 #include "sim/options/options.hpp"
 #include "sim/run.hpp"
@@ -49,14 +53,27 @@ Result<int> act(std::span<const char* const> args) {
   if (options->action == Action::kRun) return run(*options);
   const auto text = information(*options);
   if (!text) return text.error();
-  fmt::print("{}", *text);
-  if (std::fflush(stdout) != 0) return Error{"standard output", "could not be written"};
+  const auto terminal = HostTerminal::open("", stdout);
+  (*terminal)->write(*text);
+  if (const std::error_code lost = (*terminal)->flush()) return output_lost(lost);
   return 0;
+}
+
+/// A file opened later must not take the number of a standard stream that the caller has closed.
+/// Writing to such a stream fails as if it were still closed.
+void hold_standard_streams() {
+  int file = 0;
+  do {
+    file = open("/dev/null", O_RDONLY | O_CLOEXEC);
+  } while (file >= 0 && file <= STDERR_FILENO);
+  if (file >= 0) close(file);
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  hold_standard_streams();
+  std::signal(SIGPIPE, SIG_IGN);  // writing then fails, and what is open is ended in order
   try {
     const auto code = act({argv + 1, static_cast<size_t>(argc > 0 ? argc - 1 : 0)});
     if (code) return *code;

@@ -3,16 +3,18 @@
 
 #include <fmt/format.h>
 
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
-#include <fstream>
 #include <memory>
-#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "sim/base/file.hpp"
 #include "sim/base/log.hpp"
+#include "sim/machine/config/print_config.hpp"
 #include "sim/machine/host_terminal.hpp"
 #include "sim/machine/loader/image.hpp"
 #include "sim/machine/machine.hpp"
@@ -32,6 +34,8 @@ namespace {
 /// Steps between two looks at the host's clock: some milliseconds.
 constexpr uint64_t kStepsPerUpdate = 1'000'000;
 
+constexpr std::string_view kStandardOutput = "-";
+
 /// What is put into memory: the kernel, or a bare image in its place, and the boot modules.
 struct Images {
   Image kernel;
@@ -47,11 +51,18 @@ Result<Image> load_kernel(const Options& options, const MachineConfig& config) {
   return load_image(*path);
 }
 
+Error bare_image_with_kernel(const std::string& name) {
+  return {name,
+          "a bare image: it is linked in kseg0 and runs in the kernel's place, but --kernel gives "
+          "another; leave out --kernel, or link it in kuseg as an application"};
+}
+
 Result<Images> load_images(const Options& options, const MachineConfig& config) {
   std::vector<Image> images;
   for (const std::string& name : options.images) {
     auto image = load_image(name);
     if (!image) return image.error();
+    if (options.kernel && image->is_bare()) return bare_image_with_kernel(name);
     images.push_back(std::move(*image));
   }
   if (images.front().is_bare() && !options.kernel) {
@@ -88,6 +99,12 @@ struct Observers {
     return observers;
   }
 
+  /// Writes what is left of the trace.
+  Result<std::monostate> close() const {
+    if (trace) return trace->close();
+    return std::monostate{};
+  }
+
   void watch(Machine& machine) {
     machine.add_observer(operations);
     machine.add_observer(*domains);
@@ -96,7 +113,8 @@ struct Observers {
   }
 };
 
-Statistics statistics_of(const Machine& machine, const Observers& observers) {
+Statistics statistics_of(const Machine& machine, const Observers& observers,
+                         const std::string& config_digest) {
   const RunControl& outcome = machine.outcome();
   return {.run = {.instructions = machine.instructions(),
                   .cycles = machine.now().count,
@@ -107,14 +125,17 @@ Statistics statistics_of(const Machine& machine, const Observers& observers) {
           .operations = observers.operations.rows(),
           .domains = observers.domains->totals(),
           .exceptions = observers.exceptions.totals(),
-          .config_digest = std::nullopt};
+          .config_digest = config_digest};
 }
 
-/// Runs to the end, with a progress line where someone looks. Returns the seconds that it took.
-double run_with_progress(Machine& machine, const RunLimits& limits) {
+/// Runs to the end, or until an output cannot be written, with a progress line where someone looks.
+/// Returns the seconds that it took.
+double run_with_progress(Machine& machine, const RunLimits& limits, HostTerminal& terminal,
+                         const Observers& observers) {
   const auto start = std::chrono::steady_clock::now();
   ProgressLine progress;
   while (machine.run_steps(limits, kStepsPerUpdate)) {
+    if (terminal.flush() || (observers.trace && observers.trace->failed())) break;
     progress.update({machine.now(), machine.instructions(), limits.cycles, limits.instructions});
   }
   progress.clear();
@@ -150,27 +171,33 @@ void print_host_speed(const Machine& machine, double seconds) {
 
 /// A run may take hours: what cannot be written is found out before.
 Result<std::monostate> check_writable(const std::string& path) {
-  if (path.empty() || std::ofstream(path, std::ios::app)) return std::monostate{};
-  return Error{path, "cannot be written"};
-}
-
-Result<std::monostate> write_outputs(const Options& options, const Statistics& statistics,
-                                     Observers& observers) {
-  if (observers.trace)
-    if (auto closed = observers.trace->close(); !closed) return closed;
-  if (!options.stats.empty()) return write_statistics(statistics, options.stats);
+  if (path.empty() || path == kStandardOutput) return std::monostate{};
+  if (!FileHandle(std::fopen(path.c_str(), "ab"))) return cannot_write(path, errno);
   return std::monostate{};
 }
 
-Result<int> run_machine(const Options& options, Machine& machine, HostTerminal& terminal) {
+/// The report and the figures of a run that has ended.
+Result<std::monostate> write_results(const Options& options, const Statistics& statistics,
+                                     HostTerminal& terminal) {
+  if (!options.quiet) terminal.write("\n" + report_text(statistics));
+  if (options.stats == kStandardOutput)
+    terminal.write(statistics_json(statistics));
+  else if (!options.stats.empty())
+    return write_statistics(statistics, options.stats);
+  return std::monostate{};
+}
+
+Result<int> run_machine(const Options& options, Machine& machine, HostTerminal& terminal,
+                        const std::string& config_digest) {
   auto observers = Observers::create(options, machine);
   if (!observers) return observers.error();
-  const double seconds = run_with_progress(machine, {options.max_cycles, options.max_instructions});
-  const Statistics statistics = statistics_of(machine, **observers);
-  if (!options.quiet) fmt::print("\n{}", report_text(statistics));
-  if (!terminal.flush()) return Error{"standard output", "some of it could not be written"};
-  if (auto written = write_outputs(options, statistics, **observers); !written)
-    return written.error();
+  const double seconds = run_with_progress(machine, {options.max_cycles, options.max_instructions},
+                                           terminal, **observers);
+  auto written = (*observers)->close();
+  if (machine.outcome().stopped() && written)
+    written = write_results(options, statistics_of(machine, **observers, config_digest), terminal);
+  if (const std::error_code lost = terminal.flush()) return output_lost(lost);
+  if (!written) return written.error();
   if (!options.quiet) print_host_speed(machine, seconds);
   if (needs_explanation(machine.outcome())) print_reason(machine);
   return exit_code(machine.outcome());
@@ -180,6 +207,11 @@ Result<int> run_machine(const Options& options, Machine& machine, HostTerminal& 
 
 void print_to_stderr(const std::string& text) {
   std::fputs(text.c_str(), stderr);  // if nobody listens, the outcome is the same
+}
+
+Result<int> output_lost(std::error_code error) {
+  if (error == std::errc::broken_pipe) return static_cast<int>(ExitCode::kNoReader);
+  return cannot_write("standard output", error.value());
 }
 
 Result<LoadedConfig> configuration(const Options& options) {
@@ -206,7 +238,7 @@ Result<int> run(const Options& options) {
   if (!machine) return machine.error();
   if (auto booted = (*machine)->boot(images->kernel, images->modules); !booted)
     return booted.error();
-  return run_machine(options, **machine, **terminal);
+  return run_machine(options, **machine, **terminal, config_digest(*config));
 }
 
 }  // namespace exosim

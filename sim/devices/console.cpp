@@ -28,7 +28,7 @@ class Console final : public Device {
   uint32_t get() { return terminal_.get().value_or(0) * kEachByte; }
   void halt() { run_.stop(ExitReason::kExit, 0); }
   void panic(uint32_t reason) {
-    run_.stop(ExitReason::kGuestPanic, reason, fmt::format("guest panic, reason {:#x}", reason));
+    run_.stop(ExitReason::kGuestPanic, reason, fmt::format("reason {:#x}", reason));
   }
 
   Terminal& terminal_;

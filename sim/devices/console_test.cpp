@@ -120,7 +120,7 @@ TEST_F(ConsoleTest, EndsTheRunWithTheStatusWritten) {
 TEST_F(ConsoleTest, EndsTheRunAsAPanicWithItsReason) {
   EXPECT_TRUE(write(CONSOLE_PANIC, 4, 0xdead));
   EXPECT_EQ(run_.reason(), ExitReason::kGuestPanic);
-  EXPECT_EQ(run_.detail(), "guest panic, reason 0xdead");
+  EXPECT_EQ(run_.detail(), "reason 0xdead");
 }
 
 TEST_F(ConsoleTest, KeepsTheFirstReasonToStop) {

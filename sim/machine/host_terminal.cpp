@@ -1,11 +1,22 @@
 // See host_terminal.hpp.
 #include "sim/machine/host_terminal.hpp"
 
+#include <poll.h>
+
 #include <cerrno>
-#include <cstring>
-#include <filesystem>
+
+#include "sim/base/file.hpp"
 
 namespace exosim {
+namespace {
+
+/// A write would fail, but none may come for a long time.
+bool has_lost_its_reader(std::FILE* pipe) {
+  pollfd state{.fd = fileno(pipe), .events = 0, .revents = 0};
+  return poll(&state, 1, 0) == 1 && (state.revents & POLLERR) != 0;
+}
+
+}  // namespace
 
 Result<std::unique_ptr<HostTerminal>> HostTerminal::open(const std::string& input,
                                                          std::FILE* output) {
@@ -13,15 +24,15 @@ Result<std::unique_ptr<HostTerminal>> HostTerminal::open(const std::string& inpu
   if (input == "-") {
     file = stdin;
   } else if (!input.empty()) {
-    if (std::filesystem::is_directory(input)) return Error{input, "is a directory"};
-    file = std::fopen(input.c_str(), "rb");
-    if (!file) return Error{input, std::string("cannot read: ") + std::strerror(errno)};
+    auto opened = open_input(input);
+    if (!opened) return opened.error();
+    file = opened->release();
   }
   return std::unique_ptr<HostTerminal>(new HostTerminal(file, output));
 }
 
 void HostTerminal::put(uint8_t character) {
-  if (std::fputc(character, output_) == EOF) lost_ = true;
+  if (!error_ && std::fputc(character, output_) == EOF) note_error(errno);
 }
 
 std::optional<uint8_t> HostTerminal::get() {
@@ -31,9 +42,17 @@ std::optional<uint8_t> HostTerminal::get() {
   return static_cast<uint8_t>(character);
 }
 
-bool HostTerminal::flush() {
-  if (std::fflush(output_) != 0) lost_ = true;
-  return !lost_;
+void HostTerminal::write(std::string_view text) {
+  if (!error_ && std::fwrite(text.data(), 1, text.size(), output_) != text.size())
+    note_error(errno);
 }
+
+std::error_code HostTerminal::flush() {
+  if (!error_ && std::fflush(output_) != 0) note_error(errno);
+  if (!error_ && has_lost_its_reader(output_)) note_error(EPIPE);
+  return error_;
+}
+
+void HostTerminal::note_error(int error) { error_ = {error, std::generic_category()}; }
 
 }  // namespace exosim

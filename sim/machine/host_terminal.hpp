@@ -6,6 +6,8 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <system_error>
 
 #include "sim/base/result.hpp"
 #include "sim/bus/device.hpp"
@@ -22,8 +24,11 @@ class HostTerminal final : public Terminal {
 
   void put(uint8_t character) override;
   std::optional<uint8_t> get() override;
-  /// Writes out what is buffered; false if any output was lost (disk full, closed pipe).
-  bool flush();
+  /// Text that is not the guest's, after what the guest has written.
+  void write(std::string_view text);
+  /// Writes out what is buffered. Returns the first error of all writing (the disk is full), which
+  /// may be older than this call; std::errc::broken_pipe also as soon as a pipe has no reader.
+  std::error_code flush();
 
  private:
   struct Close {
@@ -33,10 +38,11 @@ class HostTerminal final : public Terminal {
   };
 
   HostTerminal(std::FILE* input, std::FILE* output) : input_(input), output_(output) {}
+  void note_error(int error);
 
   std::unique_ptr<std::FILE, Close> input_;  // null: no input
   std::FILE* output_;
-  bool lost_ = false;
+  std::error_code error_;  // what is written after an error is dropped
 };
 
 }  // namespace exosim

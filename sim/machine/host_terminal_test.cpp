@@ -2,7 +2,9 @@
 #include "sim/machine/host_terminal.hpp"
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
+#include <array>
 #include <cstdio>
 #include <fstream>
 
@@ -33,7 +35,7 @@ TEST(HostTerminal, RefusesAMissingInputFile) {
 TEST(HostTerminal, RefusesAFolderAsInput) {
   const auto terminal = HostTerminal::open(::testing::TempDir(), stdout);
   ASSERT_FALSE(terminal);
-  EXPECT_EQ(terminal.error().message, "is a directory");
+  EXPECT_EQ(terminal.error().message, "is a folder, expected a file");
 }
 
 TEST(HostTerminal, SaysWhenOutputIsLost) {
@@ -41,8 +43,21 @@ TEST(HostTerminal, SaysWhenOutputIsLost) {
   ASSERT_NE(full, nullptr);
   const auto terminal = HostTerminal::open("", full);
   (*terminal)->put('x');
-  EXPECT_FALSE((*terminal)->flush());
+  EXPECT_EQ((*terminal)->flush(), std::errc::no_space_on_device);
+  EXPECT_EQ((*terminal)->flush(), std::errc::no_space_on_device);
   std::fclose(full);
+}
+
+TEST(HostTerminal, SaysWhenAPipeHasNoReaderThoughNothingIsWritten) {
+  std::array<int, 2> ends{};
+  ASSERT_EQ(pipe(ends.data()), 0);
+  std::FILE* output = fdopen(ends[1], "wb");
+  const auto terminal = HostTerminal::open("", output);
+  (*terminal)->write("abc");
+  EXPECT_EQ((*terminal)->flush(), std::error_code());
+  close(ends[0]);
+  EXPECT_EQ((*terminal)->flush(), std::errc::broken_pipe);
+  std::fclose(output);
 }
 
 }  // namespace

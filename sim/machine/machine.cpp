@@ -40,6 +40,11 @@ CpuModel cpu_model(const MachineConfig& config) {
           .partial_store = partial_store(config)};
 }
 
+/// "1 cycle", "2 cycles".
+std::string counted(uint64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
+}
+
 template <class T>
 const T* registered(std::string_view name) {
   const auto& all = Registry<T>::all();
@@ -154,10 +159,10 @@ void Machine::run(const RunLimits& limits) {
 
 void Machine::stop_at(const RunLimits& limits) {
   if (clock_.now() >= limits.cycles)
-    control_.stop(ExitReason::kCycleLimit, 0, fmt::format("after {} cycles", clock_.now().count));
+    control_.stop(ExitReason::kCycleLimit, 0, "after " + counted(clock_.now().count, "cycle"));
   else
     control_.stop(ExitReason::kInstructionLimit, 0,
-                  fmt::format("after {} instructions", instructions()));
+                  "after " + counted(instructions(), "instruction"));
 }
 
 void Machine::check_handler(const Retired& retired) {

@@ -91,6 +91,13 @@ TEST(Machine, CycleLimitEndsTheRun) {
   EXPECT_EQ(run.machine->now(), Cycles{1000});
 }
 
+TEST(Machine, LimitOfOneIsToldInTheSingular) {
+  EXPECT_EQ(GuestRun(kExitWith42, {.cycles = {1}}).machine->outcome().detail(), "after 1 cycle");
+  EXPECT_EQ(GuestRun(kExitWith42, {.instructions = 1}).machine->outcome().detail(),
+            "after 1 instruction");
+  EXPECT_EQ(GuestRun(kExitWith42, {.cycles = {2}}).machine->outcome().detail(), "after 2 cycles");
+}
+
 TEST(Machine, InstructionLimitEndsTheRun) {
   const GuestRun run("loop: addiu t0,t0,1; beq zero,zero,loop; nop", {.instructions = 500});
   EXPECT_EQ(run.reason(), ExitReason::kInstructionLimit);

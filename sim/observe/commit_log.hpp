@@ -29,6 +29,8 @@ class CommitLog final : public Observer {
                                                    TraceWindow window, const CodeMap& code);
 
   void on_retired(Cycles begin, Cycles end, const Retired& retired) override;
+  /// True once something could not be written: nothing more will be.
+  bool failed() const { return file_.failed(); }
   /// Writes what is left and reports the first error of all writing; to be called once.
   Result<std::monostate> close();
 

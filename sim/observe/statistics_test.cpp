@@ -133,11 +133,14 @@ TEST(Statistics, NamesNeedNotBeUtf8) {
 TEST(Statistics, ReportAFileThatCannotBeWritten) {
   const auto written = write_statistics(sample(), "/nonexistent/stats.json");
   ASSERT_FALSE(written);
-  EXPECT_THAT(written.error().text(), HasSubstr("/nonexistent/stats.json: cannot write"));
+  EXPECT_THAT(written.error().text(), HasSubstr("/nonexistent/stats.json: cannot be written"));
 }
 
 TEST(ExceptionCounter, CountsByCodeAndRefills) {
-  using namespace exosim::testing;  // NOLINT: the fixture's names
+  using testing::Feed;
+  using testing::kUserCode;
+  using testing::step_at;
+  using testing::with_exception;
   ExceptionCounter counter;
   const Retired step = step_at(kUserCode, 0);
   Feed(counter)

@@ -32,11 +32,15 @@ constexpr std::array kRows = {
     ExitRow{"124", "cycle_limit", "--max-cycles was reached (124 is what timeout(1) gives)"},
     ExitRow{"124", "instruction_limit", "--max-instructions was reached"},
     ExitRow{"125", "", "internal error: a fault of exosim itself; please report it"},
+    ExitRow{"141", "",
+            "nobody reads standard output any more, as after | head (a shell's 128 + SIGPIPE)"},
 };
 
 constexpr std::string_view kAmbiguity =
     "A guest may use these numbers itself. Which it was is said by run.exit_reason in the file of "
-    "--stats\nand by the last line on stderr.\n";
+    "--stats\nand by the last line on stderr. Of the guests that come with exosim, a program that "
+    "the "
+    "library OS\ncannot let go on ends with 110, one that the kernel destroys with 111.\n";
 
 }  // namespace
 

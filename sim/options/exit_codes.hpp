@@ -15,6 +15,7 @@ enum class ExitCode : uint8_t {
   kGuestPanic = 123,
   kLimit = 124,  // as timeout(1)
   kInternalError = 125,
+  kNoReader = 141,  // 128 + SIGPIPE, as a shell says it
 };
 
 /// The exit status of a run. The guest's own status is passed through; above 255 it is 255, because

@@ -47,10 +47,11 @@ TEST(ExitCode, TableHasEveryCodeAndReason) {
     EXPECT_THAT(text, testing::ContainsRegex(code + " +" + name + " "));
     EXPECT_THAT(markdown, HasSubstr("| " + code + " | `" + name + "` |"));
   }
-  for (const ExitCode code : {ExitCode::kBadInput, ExitCode::kInternalError}) {
+  for (const ExitCode code : {ExitCode::kBadInput, ExitCode::kInternalError, ExitCode::kNoReader}) {
     EXPECT_THAT(text, testing::ContainsRegex(std::to_string(int(code)) + " +- "));
   }
   EXPECT_THAT(text, HasSubstr("run.exit_reason"));
+  EXPECT_THAT(text, HasSubstr("110"));
 }
 
 }  // namespace

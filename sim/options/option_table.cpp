@@ -29,11 +29,11 @@ Message read_count(const std::string& text, uint64_t& count) {
     for (size_t i = 0; i <= suffix; ++i) factor *= 1000;
   }
   const bool is_decimal = !digits.empty() && digits.find_first_not_of("0123456789") == digits.npos;
-  const Result<uint64_t> number = parse_number(digits);
-  if (!is_decimal || !number) {
+  if (!is_decimal || (digits.size() > 1 && digits[0] == '0')) {
     return fmt::format("\"{}\" is not a number (decimal; k, M, G stand for powers of 1000)", text);
   }
-  if (__builtin_mul_overflow(*number, factor, &count)) {
+  const Result<uint64_t> number = parse_number(digits);
+  if (!number || __builtin_mul_overflow(*number, factor, &count)) {
     return fmt::format("\"{}\" does not fit into 64 bits", text);
   }
   return std::nullopt;
@@ -50,6 +50,15 @@ Message read_name(const std::string& text, std::string& name) {
   if (text.empty()) return "expected a file name, got none";
   name = text;
   return std::nullopt;
+}
+
+/// The console writes characters to standard output, the trace lines: either would break the other.
+Message read_trace(const std::string& text, std::string& name) {
+  if (text == "-") {
+    return "not to standard output, where the console's output goes; name a file, /dev/stderr or "
+           "a pipe: --trace >(less)";
+  }
+  return read_name(text, name);
 }
 
 Message read_log_level(const std::string& text, std::string& level) {
@@ -118,10 +127,11 @@ constexpr std::array kRows = {
     OptionRow{kRun, "input", kRequired, "FILE",
               "what the console reads; - is standard input (default: nothing)", false,
               [](Options& o, Text text) { return read_name(text, o.input); }},
-    OptionRow{kOutput, "stats", kRequired, "FILE.json", "write the figures of the run as JSON",
-              false, [](Options& o, Text text) { return read_name(text, o.stats); }},
+    OptionRow{kOutput, "stats", kRequired, "FILE.json",
+              "write the figures of the run as JSON; - is standard output, after all else", false,
+              [](Options& o, Text text) { return read_name(text, o.stats); }},
     OptionRow{kOutput, "trace", kRequired, "FILE", "write every instruction that was executed",
-              false, [](Options& o, Text text) { return read_name(text, o.trace); }},
+              false, [](Options& o, Text text) { return read_trace(text, o.trace); }},
     OptionRow{kOutput, "trace-from", kRequired, "N", "first cycle of the trace (default: 0)", false,
               [](Options& o, Text text) { return read_count(text, o.trace_from.count); }},
     OptionRow{kOutput, "trace-to", kRequired, "N", "last cycle of the trace (default: the end)",

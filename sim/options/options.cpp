@@ -100,7 +100,7 @@ std::optional<Error> check_outputs(const Options& options) {
   if (options.kernel) inputs.push_back(*options.kernel);
   for (const auto& [name, output] :
        {std::pair{"--stats", options.stats}, std::pair{"--trace", options.trace}}) {
-    if (output.empty()) continue;
+    if (output.empty() || output == "-") continue;
     for (const std::string& input : inputs) {
       if (!input.empty() && is_same_file(output, input)) {
         return Error{name, fmt::format("would overwrite the input \"{}\"", input)};
@@ -182,10 +182,11 @@ std::string help_text() {
     if (groups.empty() || groups.back() != row.group) groups.push_back(row.group);
   }
   for (const std::string_view group : groups) text << '\n' << description_of(group);
-  text << "\nExamples:\n"
-          "  exosim hello.elf\n"
-          "  exosim --config configs/r3000.yaml --set memory.size=8MiB --stats run.json hello.elf\n"
-          "  exosim --trace trace.txt --trace-from 10k --trace-to 20k --max-cycles 1M hello.elf\n"
+  text << "\nExamples, from the repository after ./dev build:\n"
+          "  build/bin/exosim build/guest/hello.elf\n"
+          "  build/bin/exosim --set memory.size=8MiB --stats run.json build/guest/hello.elf\n"
+          "  build/bin/exosim --trace run.log --trace-from 10k --trace-to 20k "
+          "build/guest/hello.elf\n"
           "\nThe exit status is the guest's own; exosim --explain-exit lists the others.\n";
   return text.str();
 }

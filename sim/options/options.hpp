@@ -40,7 +40,7 @@ struct Options {
   uint64_t max_instructions = ~uint64_t{0};
   std::string input;  // a file, "-" for standard input, empty for none (as HostTerminal::open)
 
-  std::string stats;  // empty: none
+  std::string stats;  // a file, "-" for standard output, empty for none
   std::string trace;  // empty: none
   Cycles trace_from = {0};
   Cycles trace_to = kNever;

@@ -138,6 +138,8 @@ TEST(Options, RefuseRubbishNumbers) {
   }
   EXPECT_EQ(refusal({"--max-cycles", "99999999999999999G", "a.elf"}),
             "--max-cycles: \"99999999999999999G\" does not fit into 64 bits");
+  EXPECT_EQ(refusal({"--max-instructions", "99999999999999999999999", "a.elf"}),
+            "--max-instructions: \"99999999999999999999999\" does not fit into 64 bits");
   EXPECT_EQ(refusal({"--max-instructions", "0", "a.elf"}),
             "--max-instructions: a limit is at least 1");
 }
@@ -174,6 +176,13 @@ TEST(Options, RefuseOutputsThatWouldOverwriteInputs) {
             "--trace: would overwrite the input \"m.yaml\"");
   EXPECT_EQ(refusal({"--trace", "out", "--stats", "out", "a.elf"}),
             "--trace: writes to the file of --stats");
+}
+
+TEST(Options, TakeADashForStandardOutputInStatsAlone) {
+  const Result<Options> options = parse({"--stats", "-", "--input", "-", "a.elf"});
+  ASSERT_TRUE(options) << options.error().text();
+  EXPECT_EQ(options->stats, "-");
+  EXPECT_THAT(refusal({"--trace", "-", "a.elf"}), HasSubstr("--trace: not to standard output"));
 }
 
 TEST(Options, SeeThroughLinksToAnInput) {
