@@ -38,6 +38,8 @@ exosim_script_test(run.same_inputs_same_bytes check_determinism.py $<TARGET_FILE
 exosim_script_test(run.bad_input_is_refused check_bad_input.py $<TARGET_FILE:exosim> ${guest_build})
 exosim_script_test(run.panic_ends_the_run check_panic.py $<TARGET_FILE:exosim> ${guest_build})
 exosim_script_test(docs.named_files_exist check_adding.py)
+exosim_script_test(docs.readme_recipes_work check_recipes.py $<TARGET_FILE:exosim>)
+exosim_script_test(run.lost_output_ends_it check_output.py $<TARGET_FILE:exosim>)
 
 # How fast the simulator itself is. Each bench/host/*_bench.cpp is one Google Benchmark program.
 find_package(benchmark REQUIRED)
