@@ -4,19 +4,36 @@
   check_bad_input.py EXOSIM GUEST_BUILD_FOLDER
 """
 import pathlib
+import struct
 import subprocess
 import sys
 import tempfile
 
 
-def cases(folder, hello):
-    """(arguments, exit status, what standard error must say)"""
+def mixed_image(image):
+    """The image with its last segment moved to kseg0."""
+    table, = struct.unpack_from("<I", image, 28)
+    count, = struct.unpack_from("<H", image, 44)
+    for at in range(table + 32 * (count - 1), table - 1, -32):
+        kind, _, address = struct.unpack_from("<III", image, at)
+        if kind == 1:
+            return image[:at + 8] + struct.pack("<I", address | 0x80000000) + image[at + 12:]
+    raise ValueError("no segment")
+
+
+def write_files(folder, hello):
     (folder / "empty.elf").write_bytes(b"")
     (folder / "text.elf").write_text("this is no ELF file, but it is long enough to be one\n" * 4)
     (folder / "cut.elf").write_bytes(hello.read_bytes()[:3000])
     (folder / "typo.yaml").write_text("extends: missing.yaml\n")
     (folder / "key.yaml").write_text("cpu:\n  clok: 25MHz\n")
+    (folder / "mixed.elf").write_bytes(mixed_image(hello.read_bytes()))
+
+
+def cases(folder, hello):
+    """(arguments, exit status, what standard error must say)"""
     image = str(hello)
+    bare = str(hello.parent / "tests" / "isa_mul_div_results.elf")
     return [
         ([], 2, "usage"),
         (["--confg", "x", image], 2, "--config"),
@@ -34,7 +51,19 @@ def cases(folder, hello):
         (["--set", "cpu.clock=25", image], 2, "Hz"),
         (["--set", "memory.size=64KiB", image], 2, ""),
         (["--kernel", image, image], 2, "hello.elf"),
-        (["--stats", "/nonexistent/stats.json", image], 2, "/nonexistent/stats.json"),
+        (["--kernel", "aegs.elf", image], 2, '--kernel: aegs.elf: not found'),
+        (["--set", "kernel=/", image], 2, "--set kernel=/: /: is a folder"),
+        (["--kernel", "aegis.elf", bare], 2, "a bare image"),
+        ([image, bare], 2, "only the first image may be bare"),
+        ([str(folder / "mixed.elf")], 2, "-Wl,-Ttext-segment=0x80010000"),
+        (["--set", "memory.size=300MiB", image], 2, "r3000.yaml:"),
+        (["--set", "memory.size=300MB", image], 2, "did you mean MiB?"),
+        (["--set", "devices.console=null", "--max-cycles", "1k", image], 124, "no console"),
+        (["--config", str(folder), image], 2, "is a folder"),
+        (["--trace", "-", image], 2, "--trace: not to standard output"),
+        (["--max-cycles", "9" * 30, image], 2, "64 bits"),
+        (["--max-cycles", "1", image], 124, "after 1 cycle;"),
+        (["--stats", "/nonexistent/stats.json", image], 2, "there is no folder /nonexistent"),
         (["--input", "/nonexistent/input", image], 2, "/nonexistent/input"),
         (["--max-cycles", "1000", image], 124, "cycle_limit"),
         (["--max-instructions", "1000", image], 124, "instruction_limit"),
@@ -45,6 +74,7 @@ def main():
     exosim, guest = sys.argv[1], pathlib.Path(sys.argv[2])
     wrong = 0
     with tempfile.TemporaryDirectory() as name:
+        write_files(pathlib.Path(name), guest / "hello.elf")
         table = cases(pathlib.Path(name), guest / "hello.elf")
         for arguments, status, message in table:
             done = subprocess.run([exosim, *arguments], capture_output=True, text=True, check=False)

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstdio>
@@ -42,13 +43,25 @@ struct Images {
   std::vector<Image> modules;
 };
 
-Result<Image> load_kernel(const Options& options, const MachineConfig& config) {
+/// Where the user, or a file, says which kernel it is.
+std::string kernel_source(const Options& options, const LoadedConfig& config) {
+  if (options.kernel) return "--kernel";
+  const auto found = std::ranges::find(config.settings, "kernel", &Setting::path);
+  return found == config.settings.end() ? "kernel" : found->source;
+}
+
+Result<Image> load_kernel(const Options& options, const LoadedConfig& config) {
   auto program = executable_folder();
   if (!program) return program.error();
-  const std::string& name = options.kernel ? *options.kernel : config.kernel;
+  const std::string& name = options.kernel ? *options.kernel : config.machine.kernel;
   auto path = find_resource(ResourceKind::kKernel, name, *program);
-  if (!path) return path.error();
-  return load_image(*path);
+  if (!path) return Error{kernel_source(options, config), path.error().text()};
+  auto image = load_image(*path);
+  if (!image) return Error{kernel_source(options, config), image.error().text()};
+  if (!image->is_bare())
+    return Error{kernel_source(options, config),
+                 path->string() + ": an application, linked in kuseg; expected a kernel"};
+  return image;
 }
 
 Error bare_image_with_kernel(const std::string& name) {
@@ -57,7 +70,7 @@ Error bare_image_with_kernel(const std::string& name) {
           "another; leave out --kernel, or link it in kuseg as an application"};
 }
 
-Result<Images> load_images(const Options& options, const MachineConfig& config) {
+Result<Images> load_images(const Options& options, const LoadedConfig& config) {
   std::vector<Image> images;
   for (const std::string& name : options.images) {
     auto image = load_image(name);
@@ -226,14 +239,17 @@ Result<LoadedConfig> configuration(const Options& options) {
 Result<int> run(const Options& options) {
   auto config = configuration(options);
   if (!config) return config.error();
-  if (auto writable = check_writable(options.stats); !writable) return writable.error();
   auto terminal = HostTerminal::open(options.input, stdout);
   if (!terminal) return terminal.error();
-  auto images = load_images(options, config->machine);
+  auto images = load_images(options, *config);
   if (!images) return images.error();
   log_info("kernel {}, {} boot modules", images->kernel.name, images->modules.size());
   for (const DeviceConfig& device : config->machine.devices)
     log_debug("device {}: {} at {:#010x}", device.name, device.type, device.address);
+  if (std::ranges::find(config->machine.devices, "console", &DeviceConfig::type) ==
+      config->machine.devices.end())
+    log_warn("the machine has no console: what the guest prints is lost");
+  if (auto writable = check_writable(options.stats); !writable) return writable.error();
   auto machine = Machine::create(config->machine, **terminal);
   if (!machine) return machine.error();
   if (auto booted = (*machine)->boot(images->kernel, images->modules); !booted)

@@ -67,6 +67,9 @@ Result<std::vector<std::byte>> read_file(const fs::path& path, uint64_t max_byte
 }
 
 Error cannot_write(const fs::path& path, int error) {
+  if (error == ENOENT) {
+    return {path.string(), "cannot be written: there is no folder " + path.parent_path().string()};
+  }
   return {path.string(), "cannot be written: " + std::generic_category().message(error)};
 }
 

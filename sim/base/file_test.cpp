@@ -73,6 +73,7 @@ TEST_F(NamedFile, TooLongIsRefusedUnread) {
 }
 
 TEST_F(NamedFile, WritingHasTheSameForm) {
+  EXPECT_EQ(cannot_write("a/b", ENOENT).text(), "a/b: cannot be written: there is no folder a");
   EXPECT_EQ(cannot_write("a/b", ENOSPC).text(), "a/b: cannot be written: No space left on device");
 }
 

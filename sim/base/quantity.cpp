@@ -10,6 +10,8 @@
 #include <span>
 #include <vector>
 
+#include "sim/base/nearest.hpp"
+
 namespace exosim {
 
 namespace {
@@ -82,6 +84,18 @@ const Unit* find_unit(const Kind& kind, std::string_view name) {
   return nullptr;
 }
 
+/// ", did you mean MiB?" after mib, " MiB" or MB, or nothing.
+std::string nearest_unit(const Kind& kind, std::string_view given) {
+  std::vector<std::string> names;
+  for (const Unit& unit : kind.units) names.emplace_back(unit.name);
+  const bool is_decimal_prefix = kind.units.data() == kByteUnits && given.size() == 2 &&
+                                 std::string_view("kKMG").find(given[0]) != given.npos &&
+                                 given[1] == 'B';
+  const std::string meant = is_decimal_prefix ? fmt::format("{}iB", given[0]) : std::string(given);
+  const std::optional<std::string> nearest = nearest_name(meant, names);
+  return nearest ? fmt::format(", did you mean {}?", *nearest) : "";
+}
+
 uint64_t power_of_ten(size_t exponent) {
   uint64_t power = 1;
   for (size_t i = 0; i < exponent; ++i) power *= 10;
@@ -134,8 +148,8 @@ Result<uint64_t> parse(std::string_view text, const Kind& kind) {
   if (decimal->rest.empty()) return refused(text, "lacks a unit; " + allowed(kind));
   const Unit* unit = find_unit(kind, decimal->rest);
   if (!unit) {
-    return refused(
-        text, fmt::format("has the unknown unit {}; {}", quoted(decimal->rest), allowed(kind)));
+    return refused(text, fmt::format("has the unknown unit {}{}; {}", quoted(decimal->rest),
+                                     nearest_unit(kind, decimal->rest), allowed(kind)));
   }
   return scale(text, *decimal, kind, *unit);
 }

@@ -86,13 +86,15 @@ TEST(Quantity, RefusesFractionsOfTheBaseUnit) {
 
 TEST(Quantity, NamesTheAllowedUnits) {
   EXPECT_EQ(message_of(parse_bytes("4KB")),
-            "\"4KB\" has the unknown unit \"KB\"; allowed: B, KiB, MiB, GiB, as in 4KiB");
+            "\"4KB\" has the unknown unit \"KB\", did you mean KiB?; allowed: B, KiB, MiB, GiB, as "
+            "in 4KiB");
   EXPECT_EQ(message_of(parse_hertz("25")),
             "\"25\" lacks a unit; allowed: Hz, kHz, MHz, GHz, as in 25MHz");
   EXPECT_EQ(message_of(parse_time("soon")),
             "\"soon\" is not a number with a unit; allowed: ps, ns, us, ms, s, as in 10us");
-  EXPECT_THAT(message_of(parse_hertz("25 MHz")), HasSubstr("unknown unit"));
-  EXPECT_THAT(message_of(parse_hertz("25mhz")), HasSubstr("unknown unit"));
+  EXPECT_THAT(message_of(parse_hertz("25 MHz")), HasSubstr("did you mean MHz?"));
+  EXPECT_THAT(message_of(parse_hertz("25mhz")), HasSubstr("did you mean MHz?"));
+  EXPECT_THAT(message_of(parse_bytes("1 blocks")), HasSubstr("unknown unit \" blocks\"; allowed"));
   EXPECT_THAT(message_of(parse_bytes("0x10KiB")), HasSubstr("unknown unit"));
   EXPECT_THAT(message_of(parse_hertz("5.MHz")), HasSubstr("not a number"));
   EXPECT_THAT(message_of(parse_hertz(".5MHz")), HasSubstr("not a number"));

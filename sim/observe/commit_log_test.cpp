@@ -187,7 +187,7 @@ TEST_F(CommitLogTest, ReportsAFileThatCannotBeCreated) {
   const auto log = CommitLog::create("/nonexistent/trace.log", {}, code_);
   ASSERT_FALSE(log);
   EXPECT_EQ(log.error().text(),
-            "/nonexistent/trace.log: cannot be written: No such file or directory");
+            "/nonexistent/trace.log: cannot be written: there is no folder /nonexistent");
 }
 
 TEST_F(CommitLogTest, ReportsAFullDisk) {

@@ -30,7 +30,8 @@ Message read_count(const std::string& text, uint64_t& count) {
   }
   const bool is_decimal = !digits.empty() && digits.find_first_not_of("0123456789") == digits.npos;
   if (!is_decimal || (digits.size() > 1 && digits[0] == '0')) {
-    return fmt::format("\"{}\" is not a number (decimal; k, M, G stand for powers of 1000)", text);
+    return fmt::format("\"{}\" is not a whole number (decimal; k, M, G stand for powers of 1000)",
+                       text);
   }
   const Result<uint64_t> number = parse_number(digits);
   if (!number || __builtin_mul_overflow(*number, factor, &count)) {

@@ -131,7 +131,7 @@ TEST(Options, RefuseWhatIsGivenTwice) {
 }
 
 TEST(Options, RefuseRubbishNumbers) {
-  const std::string form = "\" is not a number (decimal; k, M, G stand for powers of 1000)";
+  const std::string form = "\" is not a whole number (decimal; k, M, G stand for powers of 1000)";
   for (const std::string rubbish : {"x", "1x", "0x10", "-1", "1.5M", "k", "010", "1 000", "1MM"}) {
     const std::string argument = "--max-cycles=" + rubbish;
     EXPECT_EQ(refusal({argument.c_str(), "a.elf"}), "--max-cycles: \"" + rubbish + form);

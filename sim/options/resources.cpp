@@ -55,7 +55,8 @@ Result<fs::path> executable_folder() {
 
 Result<fs::path> find_resource(ResourceKind kind, const std::string& name,
                                const fs::path& program) {
-  if (name.find('/') != name.npos || is_file(name)) return fs::path(name);
+  std::error_code ignored;
+  if (name.find('/') != name.npos || fs::exists(name, ignored)) return fs::path(name);
   const std::vector<fs::path> places = folders(kind, program);
   for (const fs::path& place : places) {
     if (is_file(place / name)) return place / name;

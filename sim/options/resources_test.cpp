@@ -51,6 +51,10 @@ TEST_F(Resources, FileThatExistsAsGivenComesFirst) {
   fs::current_path(before);
 }
 
+TEST_F(Resources, FolderIsUsedAsGivenAndRefusedByWhoReadsIt) {
+  EXPECT_EQ(found(ResourceKind::kConfig, "."), ".");
+}
+
 TEST_F(Resources, PlacesAreSearchedInOrder) {
   touch("share/exosim/configs/exosim_test.yaml");
   EXPECT_EQ(found(ResourceKind::kConfig, "exosim_test.yaml"),

@@ -6,10 +6,12 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string_view>
 #include <utility>
 
 #include "isa/machine/memory_map.h"
+#include "sim/base/nearest.hpp"
 #include "sim/machine/config/key_tree.hpp"
 #include "sim/machine/config/messages.hpp"
 #include "sim/machine/config/values.hpp"
@@ -143,13 +145,23 @@ class Checker {
     }
   }
 
+  /// A device without a type may be another one, misspelt.
+  std::string similar_device(const std::string& name) const {
+    std::vector<std::string> names;
+    for (const YamlEntry& other : merged_.root.find("devices")->value.entries) {
+      if (other.key != name) names.push_back(other.key);
+    }
+    const std::optional<std::string> nearest = nearest_name(name, names);
+    return nearest ? fmt::format("; or did you mean the device {}?", shown_text(*nearest)) : "";
+  }
+
   const DeviceType* device_type(const YamlEntry& device, const std::string& path) {
     const Key key = device_type_key(parts_);
     const YamlEntry* entry = device.value.find("type");
     if (!entry) {
       if (merged_.complete) {
-        fail(device.key_place,
-             fmt::format("{}.type is missing: expected {}", path, expected_form(key)));
+        fail(device.key_place, fmt::format("{}.type is missing: expected {}{}", path,
+                                           expected_form(key), similar_device(device.key)));
       }
       return nullptr;
     }

@@ -36,8 +36,8 @@ class Merger {
   void add_file(const fs::path& path, const Place* extends) {
     Result<std::string> text = read_(path);
     if (!text && extends) {
-      fail({extends->text(),
-            fmt::format("cannot extend {}: {}", shown_text(path.string()), text.error().message)});
+      fail({extends->text(), fmt::format("cannot extend {}, named relative to this file: {}",
+                                         shown_text(path.string()), text.error().message)});
     } else if (!text) {
       fail({path.string(), text.error().message});
     } else if (std::optional<YamlNode> tree = parse_top(*text, path.string())) {

@@ -92,8 +92,9 @@ TEST(Inheritance, EndlessChainIsCut) {
 }
 
 TEST(Inheritance, MissingBaseIsReportedWhereItIsNamed) {
-  EXPECT_EQ(error_text(load_text("seed: 1\nextends: nowhere.yaml\n")),
-            "main.yaml:2:10: cannot extend \"nowhere.yaml\": no such file");
+  EXPECT_EQ(
+      error_text(load_text("seed: 1\nextends: nowhere.yaml\n")),
+      "main.yaml:2:10: cannot extend \"nowhere.yaml\", named relative to this file: no such file");
 }
 
 TEST(Inheritance, WithoutItsBaseAFileIsStillChecked) {

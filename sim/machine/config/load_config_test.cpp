@@ -150,7 +150,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "main.yaml:1:16: memory.size: \"1KiB\" is out of range: 64KiB to 508MiB"},
         Refusal{"memory: {size: 100KB}\n",
                 "main.yaml:1:16: memory.size: expected a size such as 32MiB: \"100KB\" has the "
-                "unknown unit \"KB\"; allowed: B, KiB, MiB, GiB, as in 4KiB"},
+                "unknown unit \"KB\", did you mean KiB?; allowed: B, KiB, MiB, GiB, as in 4KiB"},
         Refusal{"memory: {size: 100001B}\n",
                 "main.yaml:1:16: memory.size: \"100001B\" is not a multiple of 4KiB"},
         Refusal{"cpu: {model: r300}\n",
@@ -212,6 +212,13 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"devices: {p: {type: plug, address: 0x1ffffffc}}\n",
                 "main.yaml:1:36: device p (0x1ffffffc to 0x2000000b) overlaps what kseg0 and kseg1 "
                 "do not reach (0x20000000 to 0xffffffff)"}));
+
+TEST(LoadConfig, DeviceWithoutATypeMayBeAnotherMisspelt) {
+  EXPECT_EQ(error_text(load_text("devices: {plug_1: {type: plug, address: 0x10000000}}\n",
+                                 {"devices.plug1.address=0x11000000"})),
+            "--set devices.plug1.address=0x11000000: devices.plug1.type is missing: expected one "
+            "of: gadget, plug; or did you mean the device \"plug_1\"?");
+}
 
 TEST(LoadConfig, BlamesWhatWasSetForAnOverlap) {
   const std::string text =
