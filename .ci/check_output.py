@@ -3,6 +3,7 @@
 
   check_output.py EXOSIM
 """
+import os
 import pathlib
 import struct
 import subprocess
@@ -27,11 +28,17 @@ def bare_image(words):
 
 
 def run(exosim, arguments, redirection):
-    """Exit status and standard error of `exosim ARGUMENTS REDIRECTION` in bash."""
+    """Exit status and standard error of `exosim ARGUMENTS REDIRECTION` in bash. Without a
+    redirection standard output is a pipe that nobody reads."""
     script = f'"$0" --max-cycles 100G "$@" {redirection}'
-    done = subprocess.run(["bash", "-c", script, exosim, *arguments], stderr=subprocess.PIPE,
-                          stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, text=True,
-                          timeout=TIMEOUT_S, check=False)
+    reader, writer = os.pipe()
+    os.close(reader)
+    try:
+        done = subprocess.run(["bash", "-c", script, exosim, *arguments], stderr=subprocess.PIPE,
+                              stdin=subprocess.DEVNULL, stdout=writer, text=True,
+                              timeout=TIMEOUT_S, check=False)
+    finally:
+        os.close(writer)
     return done.returncode, done.stderr
 
 
@@ -46,13 +53,14 @@ def cases(folder):
         ([silent], first_line, 141, None),
         ([chatty], first_line, 141, None),
         (["--trace", str(folder / "trace"), silent], first_line, 141, None),
-        (["--list-devices"], "| true; exit ${PIPESTATUS[0]}", 141, None),
+        ([silent], "", 141, None),
+        (["--list-devices"], "", 141, None),
         ([silent], ">/dev/full", 2, full),
         ([chatty], ">/dev/full", 2, full),
         (["--help"], ">/dev/full", 2, full),
         (["--list-devices"], ">/dev/full", 2, full),
-        (["--trace", "/dev/full", silent], "", 2, full_file),
-        (["--max-instructions", "9", "--stats", "/dev/full", silent], "", 2, full_file),
+        (["--trace", "/dev/full", silent], ">/dev/null", 2, full_file),
+        (["--max-instructions", "9", "--stats", "/dev/full", silent], ">/dev/null", 2, full_file),
         (["--max-instructions", "9", "--quiet", "--stats", "-", silent], ">/dev/full", 2, full),
         ([chatty], ">&-", 2, closed),
         (["--trace", str(folder / "trace"), chatty], ">&-", 2, closed),
