@@ -84,17 +84,17 @@ class UnalignedStore : public CpuFixture {
 };
 
 TEST_F(UnalignedStore, IsOneAccessOfOneToFourBytes) {
-  program("swl $2, 0($4)\nswl $2, 1($4)\nswl $2, 2($4)\nswr $2, 0($4)\nswr $2, 1($4)\n"
-          "swr $2, 2($4)\nswr $2, 3($4)");
+  program(
+      "swl $2, 0($4)\nswl $2, 1($4)\nswl $2, 2($4)\nswr $2, 0($4)\nswr $2, 1($4)\n"
+      "swr $2, 2($4)\nswr $2, 3($4)");
   run(7);
-  EXPECT_EQ(device.taken,
-            (std::vector<std::pair<uint32_t, uint32_t>>{{0, 0xaa},
-                                                        {0, 0xaabb},
-                                                        {0, 0xaabbcc},
-                                                        {0, 0xaabbccdd},
-                                                        {1, 0xbbccdd},
-                                                        {2, 0xccdd},
-                                                        {3, 0xdd}}));
+  EXPECT_EQ(device.taken, (std::vector<std::pair<uint32_t, uint32_t>>{{0, 0xaa},
+                                                                      {0, 0xaabb},
+                                                                      {0, 0xaabbcc},
+                                                                      {0, 0xaabbccdd},
+                                                                      {1, 0xbbccdd},
+                                                                      {2, 0xccdd},
+                                                                      {3, 0xdd}}));
 }
 
 }  // namespace

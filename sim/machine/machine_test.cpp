@@ -112,7 +112,7 @@ TEST(Machine, BranchToItselfWithInterruptsOffIsDeadlock) {
 }
 
 TEST(Machine, SpinningWithInterruptsOnAndNoEventIsDeadlock) {
-  const GuestRun run("ori t0,zero,0xff01; mtc0 t0,c0_status; nop; spin: beq zero,zero,spin; nop");
+  const GuestRun run("ori t0,zero,0xfc01; mtc0 t0,c0_status; nop; spin: beq zero,zero,spin; nop");
   EXPECT_EQ(run.reason(), ExitReason::kDeadlock);
   EXPECT_NE(run.machine->outcome().detail().find("no event"), std::string::npos);
 }
@@ -125,7 +125,7 @@ TEST(Machine, SpinningUntilTheTimerIsNoDeadlock) {
     sw t1,0x10(t0)
     addiu t1,zero,100
     sw t1,0x0c(t0)
-    ori t0,zero,0xff01
+    ori t0,zero,0xfc01
     mtc0 t0,c0_status
     nop
     spin: beq zero,zero,spin

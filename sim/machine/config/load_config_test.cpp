@@ -116,8 +116,8 @@ INSTANTIATE_TEST_SUITE_P(
                 "main.yaml:2:3: unknown key of cpu \"clok\"; did you mean \"clock\"? (one of: "
                 "clock, model)"},
         Refusal{"memroy: {size: 1MiB}\n",
-                "main.yaml:1:1: unknown key \"memroy\"; did you mean \"memory\"? (one of: cpu, "
-                "devices, extends, kernel, memory, seed, timing)"},
+                "main.yaml:1:1: unknown key \"memroy\"; did you mean \"memory\"? (one of: cache, "
+                "cpu, devices, extends, kernel, memory, seed, timing)"},
         Refusal{"seed: 1\nseed: 2\n",
                 "main.yaml:2:1: duplicate key \"seed\", first given at main.yaml:1:1"},
         Refusal{"cpu: r3000\n",
