@@ -246,9 +246,6 @@ Result<int> run(const Options& options) {
   log_info("kernel {}, {} boot modules", images->kernel.name, images->modules.size());
   for (const DeviceConfig& device : config->machine.devices)
     log_debug("device {}: {} at {:#010x}", device.name, device.type, device.address);
-  if (std::ranges::find(config->machine.devices, "console", &DeviceConfig::type) ==
-      config->machine.devices.end())
-    log_warn("the machine has no console: what the guest prints is lost");
   if (auto writable = check_writable(options.stats); !writable) return writable.error();
   auto machine = Machine::create(config->machine, **terminal);
   if (!machine) return machine.error();
