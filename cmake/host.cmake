@@ -37,6 +37,12 @@ set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
 # The program finds its configurations beside it, in a build tree as when installed.
 file(CREATE_LINK ${PROJECT_SOURCE_DIR}/configs ${PROJECT_BINARY_DIR}/configs SYMBOLIC)
 
+if(BUILD_TESTING)
+  add_library(exosim_json_schema STATIC sim/base/testing/json_schema.cpp)
+  target_include_directories(exosim_json_schema PUBLIC ${PROJECT_SOURCE_DIR})
+  target_link_libraries(exosim_json_schema PUBLIC nlohmann_json::nlohmann_json)
+endif()
+
 # What registers itself: object libraries, linked into each program, so that nothing is dropped.
 set(exosim_parts exosim_devices exosim_timing)
 
@@ -48,9 +54,9 @@ exosim_layer(exosim_cpu DIRS sim/cpu DEPS exosim_base exosim_bus exosim_isa)
 exosim_layer(exosim_timing OBJECT DIRS sim/timing DEPS exosim_base exosim_isa exosim_cpu)
 exosim_layer(exosim_devices OBJECT DIRS sim/devices DEPS exosim_base exosim_time exosim_bus)
 exosim_layer(exosim_observe DIRS sim/observe DEPS exosim_base exosim_isa exosim_cpu
-             LIBRARIES nlohmann_json::nlohmann_json)
+             LIBRARIES nlohmann_json::nlohmann_json TEST_DEPS exosim_json_schema)
 exosim_layer(exosim_config DIRS sim/machine/config DEPS exosim_base exosim_bus exosim_timing
-             LIBRARIES yaml-cpp nlohmann_json::nlohmann_json TEST_DEPS ${exosim_parts})
+             LIBRARIES yaml-cpp nlohmann_json::nlohmann_json TEST_DEPS ${exosim_parts} exosim_json_schema)
 exosim_layer(exosim_loader DIRS sim/machine/loader DEPS exosim_base exosim_isa exosim_observe
              LIBRARIES PkgConfig::libelf PkgConfig::libdw)
 exosim_layer(exosim_machine DIRS sim/machine

@@ -7,11 +7,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
 
+#include "sim/base/testing/json_schema.hpp"
 #include "sim/observe/report.hpp"
 #include "sim/observe/testing/steps.hpp"
 
@@ -54,17 +51,7 @@ Statistics sample() {
 /// What the schema has against the document; empty if nothing.
 std::string violations(const json& document) {
   std::ifstream in(EXOSIM_SOURCE_DIR "/docs/stats.schema.json");
-  const json schema_text = json::parse(in);
-  valijson::Schema schema;
-  valijson::SchemaParser().populateSchema(valijson::adapters::NlohmannJsonAdapter(schema_text),
-                                          schema);
-  valijson::ValidationResults results;
-  valijson::Validator().validate(schema, valijson::adapters::NlohmannJsonAdapter(document),
-                                 &results);
-  std::string text;
-  for (valijson::ValidationResults::Error error; results.popError(error);)
-    text += error.description + "\n";
-  return text;
+  return testing::JsonSchema(json::parse(in)).violations(document);
 }
 
 TEST(Statistics, FitTheSchema) {

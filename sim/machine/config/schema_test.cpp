@@ -9,11 +9,8 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <regex>
-#include <valijson/adapters/nlohmann_json_adapter.hpp>
-#include <valijson/schema.hpp>
-#include <valijson/schema_parser.hpp>
-#include <valijson/validator.hpp>
 
+#include "sim/base/testing/json_schema.hpp"
 #include "sim/machine/config/config_fixture.hpp"
 
 namespace exosim {
@@ -50,19 +47,11 @@ json to_json(const YAML::Node& node) {
 
 class Schema {
  public:
-  explicit Schema(const PartsCatalogue& parts) {
-    const json text = json::parse(config_schema(parts));
-    valijson::SchemaParser parser(valijson::SchemaParser::kDraft7);
-    parser.populateSchema(valijson::adapters::NlohmannJsonAdapter(text), schema_);
-  }
-  bool accepts(const YAML::Node& document) {
-    const json value = to_json(document);
-    return validator_.validate(schema_, valijson::adapters::NlohmannJsonAdapter(value), nullptr);
-  }
+  explicit Schema(const PartsCatalogue& parts) : schema_(json::parse(config_schema(parts))) {}
+  bool accepts(const YAML::Node& document) { return schema_.violations(to_json(document)).empty(); }
 
  private:
-  valijson::Schema schema_;
-  valijson::Validator validator_;  // keeps its compiled patterns
+  testing::JsonSchema schema_;
 };
 
 TEST(Schema, AcceptsEveryConfigurationOfTheRepository) {
