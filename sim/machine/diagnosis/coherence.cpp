@@ -1,0 +1,60 @@
+// Compares what a cache gave with what memory has.
+#include "sim/machine/diagnosis/coherence.hpp"
+
+#include <fmt/format.h>
+
+#include "isa/machine/cp0.h"
+
+namespace exosim {
+
+std::string StaleWord::text() const {
+  const std::string writer =
+      written_at ? fmt::format("the store at {:#010x}", written_at->value) : "no store";
+  return fmt::format(
+      "{} of a stale word at {:#010x} (physical {:#010x}): the cache has {:#010x}, memory "
+      "{:#010x}, from {}",
+      is_code ? "fetch" : "load", virt.value, phys.value, cached, in_memory, writer);
+}
+
+CoherenceChecker::CoherenceChecker(const Cpu& cpu, const Ram& ram)
+    : cpu_(cpu), ram_(ram), stores_(ram.size() / 4) {}
+
+std::optional<StaleWord> CoherenceChecker::look(const Retired& retired) {
+  std::optional<StaleWord> found;
+  if (retired.fetched && retired.fetch_cached)
+    found = check(true, retired.pc, retired.fetched_from, retired.word.bits);
+  const DataAccess& data = retired.data;
+  if (data.kind == DataAccess::Kind::kLoad && data.cached && !data.isolated && !data.bus_error) {
+    if (auto stale = check_load(data); stale && !found) found = stale;
+  }
+  if (data.kind == DataAccess::Kind::kStore && !data.isolated) note_store(retired.pc, data);
+  return found;
+}
+
+std::optional<StaleWord> CoherenceChecker::check_load(const DataAccess& load) {
+  const bool swapped = (cpu_.state().cp0.status & STATUS_SWC) != 0;
+  const Cache& cache = swapped ? cpu_.instruction_cache() : cpu_.data_cache();
+  const PhysAddr word{load.phys.value & ~uint32_t{3}};
+  return check(false, load.virt, word, cache.word(word));
+}
+
+std::optional<StaleWord> CoherenceChecker::check(bool is_code, VirtAddr virt, PhysAddr phys,
+                                                 uint32_t cached) {
+  if (!ram_.contains(phys, 4)) return std::nullopt;
+  const uint32_t in_memory = ram_.read(phys, 4);
+  if (in_memory == cached) {
+    if (!reported_.empty()) reported_.erase(phys.value);
+    return std::nullopt;
+  }
+  if (!reported_.insert(phys.value).second) return std::nullopt;
+  StaleWord stale{is_code, virt, phys, cached, in_memory, std::nullopt};
+  if (const uint32_t store = stores_[phys.value / 4]; store != 0)
+    stale.written_at = VirtAddr{store - 1};
+  return stale;
+}
+
+void CoherenceChecker::note_store(VirtAddr pc, const DataAccess& store) {
+  if (ram_.contains(store.phys, 1)) stores_[store.phys.value / 4] = pc.value + 1;
+}
+
+}  // namespace exosim
