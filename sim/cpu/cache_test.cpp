@@ -253,6 +253,26 @@ TEST_F(CacheTest, ParityZeroMakesAnErrorOfAnOddByte) {
   EXPECT_TRUE(cp0().status & STATUS_PE);
 }
 
+TEST_F(CacheTest, PartialStoreOnAParityErrorIsAMissToo) {
+  run_one("lw v0,0(a0)");
+  cpu.data_cache().spoil_parity({kWord & KSEG_MASK});
+  run_one("sb a1,0(a0)");
+  EXPECT_TRUE(cp0().status & STATUS_PE);
+  EXPECT_EQ(cached_word(kWord), 0xcafe0000u);
+  EXPECT_EQ(peek(kWord), 0xcafe0044u);
+}
+
+TEST_F(CacheTest, ParityZeroActsOnAWholeMergedWord) {
+  poke(kWord, 0x01000000);
+  run_one("lw v0,0(a0)");
+  set_status(STATUS_PZ);
+  run_one("sb zero,0(a0)");
+  EXPECT_TRUE(cpu.data_cache().has_parity_error({kWord & KSEG_MASK}));
+  run_one("sw zero,4(a0)");
+  run_one("sb zero,8(a0)");
+  EXPECT_EQ(cp0().status & STATUS_PE, 0u);
+}
+
 class UncachedTest : public CpuFixture {};
 
 TEST_F(UncachedTest, WithoutACacheAnIsolatedLoadMisses) {

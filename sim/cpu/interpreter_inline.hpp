@@ -153,7 +153,7 @@ inline void Interpreter::store(isa::Access access, unsigned r, Value address) {
 
 // A word that the cache does not hold is written to memory only (hardware.md 2.3).
 inline void Interpreter::write_part(PhysAddr phys, BusStore store) {
-  if (!data_side_->holds(phys)) return;
+  if (!data_side_->holds(phys)) return note_parity(*data_side_, phys);
   if (partial_store_ == PartialStore::kMerge)
     data_side_->merge(phys, store.width, store.value);
   else

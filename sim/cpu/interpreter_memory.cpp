@@ -42,7 +42,7 @@ BusAccess Interpreter::read_cached(PhysAddr phys, unsigned width) {
 // The block of words around the one that is missing. One that nothing answers ends it: the words
 // before it stay.
 BusAccess Interpreter::refill(Cache& cache, PhysAddr phys) {
-  if (cache.has_parity_error(phys)) state_.cp0.status |= STATUS_PE;
+  note_parity(cache, phys);
   const uint32_t bytes = 4 * cache.refill_words();
   const uint32_t block = phys.value & ~(bytes - 1);
   BusAccess access;
@@ -80,12 +80,18 @@ void Interpreter::write_data_slowly(VirtAddr address, BusStore store) {
                    .value = store.bus_value()};
 }
 
+// A merged word is written back whole (hardware.md 2.3), so PZ acts on it as on a stored one.
 void Interpreter::write_cached(PhysAddr phys, BusStore store) {
-  if (store.width != 4) return write_part(phys, store);
-  if (state_.cp0.status & STATUS_PZ)
-    data_side_->fill_without_parity(phys, store.value);
-  else
+  if (store.width == 4)
     data_side_->fill(phys, store.value);
+  else
+    write_part(phys, store);
+  if ((state_.cp0.status & STATUS_PZ) && data_side_->holds(phys))
+    data_side_->fill_without_parity(phys, data_side_->word(phys));
+}
+
+void Interpreter::note_parity(const Cache& cache, PhysAddr phys) {
+  if (cache.has_parity_error(phys)) state_.cp0.status |= STATUS_PE;
 }
 
 // An isolated cache answers with what it has, and says in CM whether that was the word asked for
@@ -93,7 +99,7 @@ void Interpreter::write_cached(PhysAddr phys, BusStore store) {
 BusAccess Interpreter::read_isolated(PhysAddr phys, unsigned width) {
   Cp0& cp0 = state_.cp0;
   const PhysAddr word{phys.value & ~uint32_t{3}};
-  if (data_side_->has_parity_error(word)) cp0.status |= STATUS_PE;
+  note_parity(*data_side_, word);
   const bool hit = data_side_->is_present() && data_side_->holds(word);
   cp0.status = hit ? cp0.status & ~uint32_t{STATUS_CM} : cp0.status | STATUS_CM;
   return {BusTarget::kRam, true, data_side_->read(phys, width)};
