@@ -111,8 +111,9 @@ void ReferenceProcessor::write_cp0(uint32_t number, uint32_t value) {
       return replace(state_.context, 0xffe00000);
     case 10:
       return replace(state_.entry_hi, 0xffffffc0);
-    case 12:  // CU, BEV, PZ, SwC, IsC, IM, KU and IE
-      return replace(state_.status, 0xf047ff3f);
+    case 12:  // CU, BEV, PZ, SwC, IsC, IM, KU and IE; a 1 to PE clears it
+      if (value & kParityError) state_.status &= ~kParityError;
+      return replace(state_.status, 0xf047ff3f | (state_.prid == kR3000A ? kReversed : 0));
     case 13:
       return replace(state_.cause, 0x00000300);
     default:

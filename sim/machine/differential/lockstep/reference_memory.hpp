@@ -37,7 +37,7 @@ struct ReferenceMemory {
     return true;
   }
 
-  /// False if nothing takes it. A ROM takes and forgets it.
+  /// False if nothing takes it. A ROM takes and forgets it. One to four bytes within a word.
   bool write(uint32_t phys, uint32_t width, uint32_t value) {
     if (phys == kDeviceBase && width == 4) return device.value = value, true;
     if (phys < kRamSize) return std::memcpy(&ram[phys], &value, width), true;

@@ -22,15 +22,15 @@ uint32_t low_bytes(uint32_t value, uint32_t bytes) {
   return static_cast<uint32_t>(value & ((uint64_t{1} << 8 * bytes) - 1));
 }
 
-/// The bytes of `word` up to the address, at the upper end of `reg`.
-uint32_t load_left(uint32_t reg, uint32_t word, uint32_t address) {
-  const uint32_t kept = 3 - (address & 3);
+/// From here on `byte` is the address's place in its word as the running byte order counts; these
+/// are the formulas of 1.3, little-endian and big-endian.
+uint32_t load_left(uint32_t reg, uint32_t word, uint32_t byte, bool big) {
+  const uint32_t kept = big ? byte : 3 - byte;
   return low_bytes(reg, kept) | static_cast<uint32_t>(uint64_t{word} << 8 * kept);
 }
 
-/// The bytes of `word` from the address on, at the lower end of `reg`.
-uint32_t load_right(uint32_t reg, uint32_t word, uint32_t address) {
-  const uint32_t got = 4 - (address & 3);
+uint32_t load_right(uint32_t reg, uint32_t word, uint32_t byte, bool big) {
+  const uint32_t got = big ? byte + 1 : 4 - byte;
   return (reg & ~low_bytes(~0u, got)) | word >> 8 * (4 - got);
 }
 
@@ -80,17 +80,18 @@ ReferenceProcessor::Place ReferenceProcessor::look_up(uint32_t address, Access k
   return {.ok = true, .phys = (lo & 0xfffff000) | (address & 0xfff), .cached = (lo & 0x800) == 0};
 }
 
-/// Reads what the bus has there; a bus error is raised.
+/// Reads what the cache or the bus has there; a bus error is raised.
 uint32_t ReferenceProcessor::note_load(uint32_t address, const Place& place, uint32_t width) {
   uint32_t value = 0;
-  const uint32_t phys = place.phys & ~(width - 1);
-  const bool ok = memory_.read(phys, width, value);
+  uint32_t phys = place.phys & ~(width - 1);
+  // The other byte order has the same words, and in them the bytes and halves from the other end.
+  if (big_endian()) phys = (phys & ~3u) | (4 - width - (phys & 3));
+  const bool ok = read_place(place, phys, width, value);
   step_.access = Access::kLoad;
   step_.width = width;
   step_.address = address;
   step_.phys = phys;
   step_.value = value;
-  step_.cached = place.cached;
   step_.bus_error = !ok;
   if (!ok) raise(kDbe);
   return value;
@@ -108,30 +109,26 @@ void ReferenceProcessor::load(const Fields& f) {
   if (f.op == 0x21) value = static_cast<uint32_t>(static_cast<int16_t>(value));
   // What is in flight to the register, not what the register shows; $0 is 0.
   const uint32_t old = f.rt == 0 ? 0 : after_[f.rt];
-  if (f.op == 0x22) value = load_left(old, value, address);
-  if (f.op == 0x26) value = load_right(old, value, address);
+  if (f.op == 0x22) value = load_left(old, value, address & 3, big_endian());
+  if (f.op == 0x26) value = load_right(old, value, address & 3, big_endian());
   step_.value = value;
   write_late(f.rt, value);
 }
 
 /// A store that nothing takes completes: the write is buffered.
-void ReferenceProcessor::note_store(uint32_t address, uint32_t phys, uint32_t width, uint32_t value,
-                                    bool cached) {
-  bool ok = true;
-  // Three bytes go in two accesses, each aligned, the lower address first.
-  for (uint32_t done = 0; done < width;) {
-    const uint32_t left = width - done;
-    const uint32_t part = width == 4 ? 4 : left >= 2 && (phys + done) % 2 == 0 ? 2 : 1;
-    ok &= memory_.write(phys + done, part, low_bytes(value >> 8 * done, part));
-    done += part;
-  }
+void ReferenceProcessor::note_store(uint32_t address, const Place& place, uint32_t byte,
+                                    uint32_t width, uint32_t value) {
+  const uint32_t phys = (place.phys & ~3u) + byte;
+  value = low_bytes(value, width);
+  step_.isolated = place.cached && status(kIsolated);
+  step_.cached = step_.isolated || (place.cached && data_side().present());
+  if (step_.cached && data_side().present()) store_in_cache(phys, width, value, step_.isolated);
+  step_.bus_error = !step_.isolated && !memory_.write(phys, width, value);
   step_.access = Access::kStore;
   step_.width = width;
   step_.address = address;
   step_.phys = phys;
-  step_.value = low_bytes(value, width);
-  step_.cached = cached;
-  step_.bus_error = !ok;
+  step_.value = value;
 }
 
 void ReferenceProcessor::store(const Fields& f) {
@@ -141,15 +138,18 @@ void ReferenceProcessor::store(const Fields& f) {
   const Place place = translate(address, Access::kStore);
   if (!place.ok) return;
   if (takes_any_alignment(f.op)) return store_part(f, address, place);
-  note_store(address, place.phys, width, state_.gpr[f.rt], place.cached);
+  const uint32_t byte = address & 3;
+  note_store(address, place, big_endian() ? 4 - width - byte : byte, width, state_.gpr[f.rt]);
 }
 
-/// swl: the upper bytes of the register, up to the address; swr: the lower ones, from it on.
+/// swl: the upper bytes of the register, to the word's low end; swr: the lower ones, to its high.
 void ReferenceProcessor::store_part(const Fields& f, uint32_t address, const Place& place) {
   const uint32_t value = state_.gpr[f.rt];
   const uint32_t byte = address & 3;
-  if (f.op == 0x2e) return note_store(address, place.phys, 4 - byte, value, place.cached);
-  note_store(address, place.phys - byte, byte + 1, value >> 8 * (3 - byte), place.cached);
+  const bool left = f.op == 0x2a;
+  const uint32_t width = left == big_endian() ? 4 - byte : byte + 1;
+  if (left) return note_store(address, place, 0, width, value >> 8 * (4 - width));
+  note_store(address, place, 4 - width, width, value);
 }
 
 /// Of coprocessors that are not there: what is loaded is lost, what is stored is 0.
@@ -160,7 +160,7 @@ void ReferenceProcessor::coprocessor_load_or_store(const Fields& f) {
   if (address % 4 != 0) return raise(is_store ? kAdes : kAdel, address);
   const Place place = translate(address, is_store ? Access::kStore : Access::kLoad);
   if (!place.ok) return;
-  if (is_store) return note_store(address, place.phys, 4, 0, place.cached);
+  if (is_store) return note_store(address, place, 0, 4, 0);
   note_load(address, place, 4);
 }
 

@@ -57,7 +57,7 @@ void ReferenceProcessor::fetch_and_execute() {
   const Place place = translate(state_.pc, Access::kFetch);
   if (!place.ok) return;
   uint32_t word = 0;
-  if (!memory_.read(place.phys, 4, word)) return raise(kIbe);
+  if (!fetch(place, word)) return raise(kIbe);
   step_.fetched = true;
   step_.fetched_from = place.phys;
   step_.word = word;

@@ -1,4 +1,4 @@
-// A second processor, to step beside the simulator's: hardware.md 1.1 to 1.7 as plain switches over
+// A second processor, to step beside the simulator's: hardware.md 1.1 to 1.8 as plain switches over
 // the encoding. It shares no row, decoder or constant with isa/ and nothing with sim/cpu, so that a
 // mistake has to be made twice to go unnoticed. Slow and simple on purpose.
 #pragma once
@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 
+#include "sim/machine/differential/lockstep/reference_cache.hpp"
 #include "sim/machine/differential/lockstep/reference_memory.hpp"
 #include "sim/machine/differential/lockstep/reference_state.hpp"
 
@@ -31,8 +32,17 @@ enum class Code : uint32_t {
 /// Bits of Status.
 inline constexpr uint32_t kInterruptsOn = 0x1;
 inline constexpr uint32_t kUserMode = 0x2;
+inline constexpr uint32_t kIsolated = 0x10000;
+inline constexpr uint32_t kSwapped = 0x20000;
+inline constexpr uint32_t kParityZero = 0x40000;
+inline constexpr uint32_t kCacheMiss = 0x80000;
+inline constexpr uint32_t kParityError = 0x100000;
 inline constexpr uint32_t kTlbShutDown = 0x200000;
 inline constexpr uint32_t kBootVectors = 0x400000;
+inline constexpr uint32_t kReversed = 0x2000000;
+
+/// The only one that knows kReversed.
+inline constexpr uint32_t kR3000A = 0x0230;
 
 /// An instruction word taken apart.
 struct Fields {
@@ -45,7 +55,11 @@ struct Fields {
 
 class ReferenceProcessor {
  public:
-  explicit ReferenceProcessor(ReferenceMemory& memory) : memory_(memory) {}
+  ReferenceProcessor(ReferenceMemory& memory, const ReferenceModel& model)
+      : memory_(memory),
+        partial_store_invalidates_(model.partial_store_invalidates),
+        instruction_cache_(model.instruction_bytes, model.instruction_refill),
+        data_cache_(model.data_bytes, model.data_refill) {}
 
   const StepOutcome& step();
   /// May be changed between steps.
@@ -53,6 +67,8 @@ class ReferenceProcessor {
   /// Levels of IP7..2, as bits 7:2.
   uint32_t pins() const { return pins_; }
   void set_pins(uint32_t levels) { pins_ = levels; }
+  ReferenceCache& instruction_cache() { return instruction_cache_; }
+  ReferenceCache& data_cache() { return data_cache_; }
 
  private:
   struct Place {
@@ -100,9 +116,24 @@ class ReferenceProcessor {
   void write_unless_overflow(uint32_t reg, int64_t sum);
   void go(bool taken, uint32_t target);
   uint32_t note_load(uint32_t address, const Place& place, uint32_t width);
-  void note_store(uint32_t address, uint32_t phys, uint32_t width, uint32_t value, bool cached);
+  /// `byte` is the first of them in its word.
+  void note_store(uint32_t address, const Place& place, uint32_t byte, uint32_t width,
+                  uint32_t value);
+  bool fetch(const Place& place, uint32_t& word);
+  bool read_place(const Place& place, uint32_t phys, uint32_t width, uint32_t& value);
+  void store_in_cache(uint32_t phys, uint32_t width, uint32_t value, bool isolated);
+  /// Whether the cache has the word; a parity error says so in Status.
+  bool hits(ReferenceCache& cache, uint32_t phys);
+  bool refill(ReferenceCache& cache, uint32_t phys);
+  ReferenceCache& fetch_side() { return status(kSwapped) ? data_cache_ : instruction_cache_; }
+  ReferenceCache& data_side() { return status(kSwapped) ? instruction_cache_ : data_cache_; }
+  bool status(uint32_t bit) const { return (state_.status & bit) != 0; }
+  bool big_endian() const { return status(kReversed) && status(kUserMode); }
 
   ReferenceMemory& memory_;
+  bool partial_store_invalidates_;
+  ReferenceCache instruction_cache_;
+  ReferenceCache data_cache_;
   ReferenceState state_;
   uint32_t pins_ = 0;
   StepOutcome step_;

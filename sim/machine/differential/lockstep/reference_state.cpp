@@ -76,6 +76,8 @@ std::string difference(const StepOutcome& expected, const StepOutcome& actual) {
   all.compare("asid", expected.asid, actual.asid);
   all.compare("fetched", expected.fetched, actual.fetched);
   all.compare("fetched from", expected.fetched_from, actual.fetched_from);
+  all.compare("fetch cached", expected.fetch_cached, actual.fetch_cached);
+  all.compare("fetch refill", expected.fetch_refill, actual.fetch_refill);
   all.compare("word", expected.word, actual.word);
   all.compare("branch taken", expected.branch_taken, actual.branch_taken);
   all.compare("destination", expected.destination, actual.destination);
@@ -87,6 +89,8 @@ std::string difference(const StepOutcome& expected, const StepOutcome& actual) {
   all.compare("physical", expected.phys, actual.phys);
   all.compare("value", expected.value, actual.value);
   all.compare("cached", expected.cached, actual.cached);
+  all.compare("isolated", expected.isolated, actual.isolated);
+  all.compare("load refill", expected.load_refill, actual.load_refill);
   all.compare("bus error", expected.bus_error, actual.bus_error);
   all.compare("exception", expected.exception, actual.exception);
   all.compare("code", expected.code, actual.code);

@@ -51,6 +51,8 @@ struct StepOutcome {
   uint32_t asid = 0;
   bool fetched = false;
   uint32_t fetched_from = 0;
+  bool fetch_cached = false;
+  uint32_t fetch_refill = 0;  // words
   uint32_t word = 0;
   bool branch_taken = false;
   uint32_t destination = 0;
@@ -61,7 +63,9 @@ struct StepOutcome {
   uint32_t address = 0;
   uint32_t phys = 0;
   uint32_t value = 0;
-  bool cached = false;
+  bool cached = false;  // in a cache that is there, or isolated
+  bool isolated = false;
+  uint32_t load_refill = 0;  // words
   bool bus_error = false;
 
   bool exception = false;

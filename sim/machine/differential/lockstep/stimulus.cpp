@@ -20,8 +20,17 @@ constexpr std::array kMemoryOps{0x20u, 0x21u, 0x22u, 0x23u, 0x24u, 0x25u, 0x26u,
                                 0x2au, 0x2eu, 0x30u, 0x31u, 0x38u, 0x3bu};
 constexpr std::array kLoads{0x20u, 0x21u, 0x22u, 0x23u, 0x23u, 0x23u, 0x24u, 0x25u, 0x26u};
 constexpr std::array kStores{0x28u, 0x29u, 0x2au, 0x2bu, 0x2bu, 0x2bu, 0x2eu};
+constexpr std::array kCacheLoads{0x20u, 0x21u, 0x22u, 0x23u, 0x23u, 0x23u,
+                                 0x23u, 0x24u, 0x25u, 0x26u, 0x30u};
+constexpr std::array kCacheStores{0x28u, 0x29u, 0x2au, 0x2bu, 0x2bu, 0x2bu, 0x2bu, 0x2eu, 0x38u};
 constexpr std::array kEdges{0x00000000u, 0x00000001u, 0x7fffffffu, 0x80000000u, 0xffffffffu};
 constexpr std::array kTlbFunctions{0x01u, 0x02u, 0x02u, 0x02u, 0x06u, 0x06u, 0x08u, 0x10u, 0x10u};
+
+/// The code of kCaches, which some of its data meets in the caches.
+constexpr uint32_t kCacheCode = 0x5200;
+constexpr uint32_t kCacheCodeWords = 128;
+constexpr uint32_t kMeetingOffset = 0x1d0;
+constexpr uint32_t kCacheBits = kIsolated | kSwapped | kParityZero | kParityError | kReversed;
 
 uint32_t register_word(uint32_t op, uint32_t rs, uint32_t rt, uint32_t rd, uint32_t funct) {
   return op << 26 | rs << 21 | rt << 16 | rd << 11 | funct;
@@ -42,7 +51,10 @@ uint32_t cop0_operation(uint32_t funct) { return register_word(0x10, 0x10, 0, 0,
 uint32_t Stimulus::reg() { return one_in(12) ? 31 : below(9); }
 uint32_t Stimulus::data_reg() { return one_in(10) ? below(2) * 31 : 6 + below(3); }
 
-uint32_t Stimulus::word() { return theme_ == Theme::kEverything ? any_word() : translation_word(); }
+uint32_t Stimulus::word() {
+  if (theme_ == Theme::kEverything) return any_word();
+  return theme_ == Theme::kTranslations ? translation_word() : cache_word();
+}
 
 uint32_t Stimulus::any_word() {
   const uint32_t choice = below(100);
@@ -102,6 +114,21 @@ uint32_t Stimulus::translation_word() {
   if (choice < 91) return move_to_cop0(10 + below(6), 10);
   if (choice < 93) return cop0_operation(0x10);
   if (choice < 94) return move_to_cop0(20 + below(4), 12);
+  return immediate_form(8 + below(8), data_reg(), data_reg(), below(0x10000));
+}
+
+// 1 to 4 point to words that meet, 5 into the code; 20 to 23 are Status.
+uint32_t Stimulus::cache_word() {
+  const uint32_t choice = below(100);
+  const uint32_t base = choice % 16 == 0 ? 5 : 1 + below(4);
+  const uint32_t near = one_in(4) ? below(12) : below(12) * 4 - 16;
+  if (choice < 37) return immediate_form(pick(kCacheLoads), base, data_reg(), near);
+  if (choice < 62) return immediate_form(pick(kCacheStores), base, data_reg(), near);
+  if (choice < 70) return immediate_form(4 + below(2), data_reg(), data_reg(), below(12) - 6);
+  if (choice < 72) return (2 << 26) | (kCacheCode / 4 + below(kCacheCodeWords));
+  if (choice < 78) return move_to_cop0(20 + below(4), 12);
+  if (choice < 83) return register_word(0x10, 0, data_reg(), 12, 0);
+  if (choice < 85) return cop0_operation(0x10);
   return immediate_form(8 + below(8), data_reg(), data_reg(), below(0x10000));
 }
 
@@ -189,14 +216,25 @@ void Stimulus::map_pages(ReferenceState& state) {
     state.tlb_lo[entry] = frame() | below(16) << 8 | (one_in(3) ? 0 : 0x200);
   }
   for (uint32_t& one : pages_) one = page();
+  if (theme_ == Theme::kCaches) map_meeting_pages(state);
+}
+
+/// The code of kCaches and the frames of its data once more, for user mode too.
+void Stimulus::map_meeting_pages(ReferenceState& state) {
+  constexpr std::array<uint32_t, 4> kFrames{kCacheCode & ~0xfffu, 0, 0x1000, 0x2000};
+  for (uint32_t i = 0; i < kFrames.size(); ++i) {
+    state.tlb_hi[mapped_[i]] = kPages[i];
+    state.tlb_lo[mapped_[i]] = kFrames[i] | 0x700 | (one_in(4) ? 0x800 : 0);
+  }
 }
 
 void Stimulus::scatter(ReferenceState& state) {
   for (uint32_t i = 1; i < 32; ++i) state.gpr[i] = value();
   if (theme_ == Theme::kTranslations) give_roles(state);
+  if (theme_ == Theme::kCaches) give_cache_roles(state);
   const uint32_t shut_down = one_in(8) ? state.status & kTlbShutDown : 0;
   state.status = status() | shut_down;
-  state.pc = start(state);
+  state.pc = theme_ == Theme::kCaches ? cached_start(state) : start(state);
   if (!one_in(8)) state.pc &= ~3u;
   state.next_pc = state.pc + 4;
   state.in_slot = false;
@@ -219,6 +257,57 @@ void Stimulus::give_roles(ReferenceState& state) {
   state.gpr[9] = below(12) << 8;
   for (uint32_t i = 10; i < 16; ++i) state.gpr[i] = pick(pages_) | below(2) << 6;
   for (uint32_t i = 20; i < 24; ++i) state.gpr[i] = below(16) << 2 | below(2) * 3;
+}
+
+void Stimulus::give_cache_roles(ReferenceState& state) {
+  for (uint32_t i = 1; i < 5; ++i) state.gpr[i] = meeting_word();
+  state.gpr[5] = 0x80000000 + kCacheCode + below(kCacheCodeWords) * 4;
+  for (uint32_t i = 20; i < 24; ++i) state.gpr[i] = cache_status();
+}
+
+/// The cache bits come and go; user mode is rare, for it is only to be left by exceptions.
+uint32_t Stimulus::cache_status() {
+  const uint32_t bits = one_in(3) ? 0 : random_.word() & kCacheBits;
+  return bits | (one_in(6) ? kUserMode : 0) | (one_in(2) ? 0x10000000 : 0);
+}
+
+uint32_t Stimulus::meeting_line() { return kMeetingOffset + below(4) * 16; }
+
+uint32_t Stimulus::meeting_word() {
+  const uint32_t line = meeting_line();
+  switch (below(8)) {
+    case 0:
+      return page() + line;
+    case 1:
+    case 2:
+      return kPages[1 + below(3)] + line;
+    case 3:
+      return 0xa0000000 + (below(4) << 12) + line;
+    case 4:
+      return 0x80000000 + (one_in(2) ? kDeviceBase : kRomBase) + line;
+    default:
+      return 0x80000000 + (below(4) << 12) + line;
+  }
+}
+
+uint32_t Stimulus::cached_start(ReferenceState& state) {
+  state.status |= random_.word() & kCacheBits;
+  if (state.prid != kR3000A) state.status &= ~kReversed;
+  const uint32_t at = kCacheCode + below(kCacheCodeWords) * 4;
+  const uint32_t choice = below(8);
+  if (choice == 0) return start(state);
+  if (choice < 4) {
+    // What user mode may use, so that it is not left at once.
+    for (uint32_t i = 1; i < 6; ++i) state.gpr[i] = kPages[1 + below(3)] + meeting_line();
+    return kPages[0] + at % 0x1000;
+  }
+  state.status &= ~kUserMode;
+  return (choice == 4 ? 0xa0000000 : 0x80000000) + at;
+}
+
+uint32_t Stimulus::stale_word() {
+  const uint32_t line = (below(4) << 12) + kMeetingOffset + below(16) * 4;
+  return one_in(3) ? kCacheCode + below(kCacheCodeWords) * 4 : line;
 }
 
 }  // namespace exosim::lockstep

@@ -14,6 +14,7 @@ namespace exosim::lockstep {
 enum class Theme : uint8_t {
   kEverything,    // all instructions, and words that are none
   kTranslations,  // a few pages, written, used and switched again and again
+  kCaches,        // a few words that meet in the caches, which change how they work
 };
 
 class Stimulus {
@@ -26,11 +27,14 @@ class Stimulus {
   void map_pages(ReferenceState& state);
   /// Registers, mode and a place to go on.
   void scatter(ReferenceState& state);
+  /// A physical address that caches are likely to have.
+  uint32_t stale_word();
 
  private:
-  // Instructions of either theme.
+  // Instructions of the themes.
   uint32_t any_word();
   uint32_t translation_word();
+  uint32_t cache_word();
   uint32_t special_word();
   uint32_t immediate_word();
   uint32_t memory_word();
@@ -47,6 +51,12 @@ class Stimulus {
   uint32_t status();
   uint32_t start(ReferenceState& state);
   void give_roles(ReferenceState& state);
+  void give_cache_roles(ReferenceState& state);
+  void map_meeting_pages(ReferenceState& state);
+  uint32_t cached_start(ReferenceState& state);
+  uint32_t cache_status();
+  uint32_t meeting_line();
+  uint32_t meeting_word();
 
   uint32_t below(uint32_t bound) { return random_.below(bound); }
   bool one_in(uint32_t n) { return below(n) == 0; }

@@ -16,7 +16,6 @@ namespace exosim::lockstep {
 namespace {
 
 constexpr uint64_t kSeed = 1;  // of what is undefined at reset
-constexpr uint32_t kR3000 = 0x0220;
 
 class CountingDevice final : public Device {
  public:
@@ -50,6 +49,8 @@ void add_access(StepOutcome& to, const DataAccess& from) {
   to.phys = from.phys.value;
   to.value = from.value;
   to.cached = from.cached;
+  to.isolated = from.isolated;
+  to.load_refill = from.refill;
   to.bus_error = from.bus_error;
 }
 
@@ -77,10 +78,37 @@ Cp0 to_cp0(const ReferenceState& from) {
           .prid = from.prid};
 }
 
+CpuModel to_model(const ReferenceModel& from) {
+  return {.prid = from.prid,
+          .instruction_cache = {from.instruction_bytes, from.instruction_refill},
+          .data_cache = {from.data_bytes, from.data_refill},
+          .partial_store =
+              from.partial_store_invalidates ? PartialStore::kInvalidate : PartialStore::kMerge};
+}
+
+void show_cache(const Cache& from, ReferenceCache& to) {
+  for (uint32_t at = 0; at < 4 * to.slots().size(); at += 4)
+    to.slot(at) = {.word = from.word({at}), .page = at >> 12};
+}
+
+bool is_same(const Cache& cache, const ReferenceCache& expected) {
+  uint32_t offset = 0;
+  for (const ReferenceCache::Slot& slot : expected.slots()) {
+    const PhysAddr at{slot.page << 12 | offset % 0x1000};
+    const PhysAddr where{offset};
+    offset += 4;
+    if (cache.word(where) != slot.word) return false;
+    if (cache.holds(at) != (slot.valid && slot.has_right_parity())) return false;
+    if (cache.has_parity_error(at) != (slot.valid && !slot.has_right_parity())) return false;
+  }
+  return true;
+}
+
 }  // namespace
 
 struct Subject::Machine {
-  explicit Machine(const std::vector<uint8_t>& rom) {
+  Machine(const std::vector<uint8_t>& rom, const ReferenceModel& model)
+      : cpu(bus, pins, to_model(model), Random(kSeed)) {
     const bool added = bus.add_rom("rom", {kRomBase}, to_bytes(rom)) &&
                        bus.add_device("device", {kDeviceBase}, kDeviceSize, device);
     assert(added);
@@ -92,10 +120,11 @@ struct Subject::Machine {
   Bus bus{ram};
   InterruptPins pins;
   uint32_t levels = 0;
-  Cpu cpu{bus, pins, kR3000, Random(kSeed)};
+  Cpu cpu;
 };
 
-Subject::Subject(const std::vector<uint8_t>& rom) : machine_(std::make_unique<Machine>(rom)) {}
+Subject::Subject(const std::vector<uint8_t>& rom, const ReferenceModel& model)
+    : machine_(std::make_unique<Machine>(rom, model)) {}
 Subject::~Subject() = default;
 
 StepOutcome Subject::step() {
@@ -106,6 +135,8 @@ StepOutcome Subject::step() {
                       .asid = step.asid,
                       .fetched = step.fetched,
                       .fetched_from = step.fetched_from.value,
+                      .fetch_cached = step.fetch_cached,
+                      .fetch_refill = step.fetch_refill,
                       .word = step.word.bits,
                       .branch_taken = step.branch_taken,
                       .destination = step.dest,
@@ -172,6 +203,18 @@ void Subject::set_ram(const std::vector<uint8_t>& ram) {
 
 bool Subject::has_ram(const std::vector<uint8_t>& ram) const {
   return std::memcmp(machine_->ram.bytes().data(), ram.data(), ram.size()) == 0;
+}
+
+void Subject::set_ram_word(uint32_t phys, uint32_t word) { machine_->ram.write({phys}, 4, word); }
+
+void Subject::show_caches(ReferenceCache& instruction, ReferenceCache& data) const {
+  show_cache(std::as_const(machine_->cpu).instruction_cache(), instruction);
+  show_cache(std::as_const(machine_->cpu).data_cache(), data);
+}
+
+bool Subject::has_caches(const ReferenceCache& instruction, const ReferenceCache& data) const {
+  return is_same(std::as_const(machine_->cpu).instruction_cache(), instruction) &&
+         is_same(std::as_const(machine_->cpu).data_cache(), data);
 }
 
 const CountingRegister& Subject::device() const { return machine_->device.word; }
