@@ -1,9 +1,10 @@
-/* hardware.md 1.6, Status: CU, BEV, PZ, IM and the mode bits can be written; TS cannot; bits 27,
- * 26, 24, 23, 7 and 6 read 0. Interrupts stay masked throughout and the caches are left alone. */
+/* hardware.md 1.6, Status: CU, BEV, PZ, IM and the mode bits can be written; TS cannot, nor can RE on
+ * an R3000; bits 27, 26, 24, 23, 7 and 6 read 0. Interrupts stay masked throughout and the caches
+ * are left alone. */
 #include "isa/tests/test.h"
 
         test_start
-        li      $t0, 0xf0400000 | STATUS_TS | 0x0dc4003c | 0xc0
+        li      $t0, 0xf0400000 | STATUS_TS | 0x0fc4003c | 0xc0
         write_c0 $t0, CP0_STATUS
         get_c0  $v0, CP0_STATUS
         write_c0 $0, CP0_STATUS
