@@ -59,7 +59,7 @@ exosim_layer(exosim_config DIRS sim/machine/config DEPS exosim_base exosim_bus e
              LIBRARIES yaml-cpp nlohmann_json::nlohmann_json TEST_DEPS ${exosim_parts} exosim_json_schema)
 exosim_layer(exosim_loader DIRS sim/machine/loader DEPS exosim_base exosim_isa exosim_observe
              LIBRARIES PkgConfig::libelf PkgConfig::libdw)
-exosim_layer(exosim_machine DIRS sim/machine
+exosim_layer(exosim_machine DIRS sim/machine sim/machine/diagnosis
              DEPS exosim_base exosim_time exosim_bus exosim_cpu exosim_timing exosim_devices
                   exosim_observe exosim_config exosim_loader
              TEST_DEPS ${exosim_parts})

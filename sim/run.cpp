@@ -175,6 +175,17 @@ void print_reason(const Machine& machine) {
                               place.empty() ? "" : "; at " + place));
 }
 
+/// Where the guest has gone wrong, there is a trail.
+void print_back_trace(const Machine& machine) {
+  const ExitReason reason = machine.outcome().reason();
+  if (reason != ExitReason::kGuestPanic && reason != ExitReason::kGuestBug &&
+      reason != ExitReason::kDeadlock)
+    return;
+  std::string text = "exosim: the guest's calls, the innermost first\n";
+  for (const std::string& line : machine.back_trace()) text += line + '\n';
+  print_to_stderr(text);
+}
+
 void print_host_speed(const Machine& machine, double seconds) {
   const double million = static_cast<double>(machine.instructions()) / 1e6;
   print_to_stderr(
@@ -212,6 +223,7 @@ Result<int> run_machine(const Options& options, Machine& machine, HostTerminal& 
   if (const std::error_code lost = terminal.flush()) return output_lost(lost);
   if (!written) return written.error();
   if (!options.quiet) print_host_speed(machine, seconds);
+  print_back_trace(machine);
   if (needs_explanation(machine.outcome())) print_reason(machine);
   return exit_code(machine.outcome());
 }
@@ -249,6 +261,7 @@ Result<int> run(const Options& options) {
   if (auto writable = check_writable(options.stats); !writable) return writable.error();
   auto machine = Machine::create(config->machine, **terminal);
   if (!machine) return machine.error();
+  (*machine)->stop_on(options.stop_on);
   if (auto booted = (*machine)->boot(images->kernel, images->modules); !booted)
     return booted.error();
   return run_machine(options, **machine, **terminal, config_digest(*config));

@@ -40,6 +40,7 @@ enum class ExitReason : uint8_t {
   kRunning,           // it has not
   kExit,              // the guest wrote its exit status or powered off
   kGuestPanic,        // the guest said so, or the machine found it unable to go on
+  kGuestBug,          // one that --stop-on names, or the watchdog
   kCycleLimit,        // --max-cycles
   kInstructionLimit,  // --max-instructions
   kDeadlock,          // nothing runnable and no pending event

@@ -50,6 +50,11 @@ constexpr uint32_t pending_interrupts(uint32_t cause, uint8_t hardware_interrupt
   return (cause & CAUSE_SW_MASK) | (uint32_t{hardware_interrupts} << CAUSE_IP_SHIFT);
 }
 
+/// True iff some interrupt, if it were pending, would be taken.
+constexpr bool interrupts_enabled(const Cp0& cp0) {
+  return (cp0.status & STATUS_IEC) != 0 && (cp0.status & STATUS_IM_MASK) != 0;
+}
+
 /// Random's entry number: 63 at reset, one less per step, 63 again after 8 (MAME mips1.cpp).
 constexpr unsigned random_entry(uint64_t steps) {
   constexpr unsigned kRange = RANDOM_HIGH - RANDOM_LOW + 1;

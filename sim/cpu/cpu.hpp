@@ -23,6 +23,9 @@ class Cpu {
 
   /// One instruction, exception or interrupt. The record is valid until the next step.
   const Retired& step() { return interpreter_.step(); }
+  /// The record of the last step.
+  const Retired& last() const { return interpreter_.retired(); }
+  const ModeChanges& mode_changes() const { return interpreter_.mode_changes(); }
   /// For changes between two steps: do not keep the reference across one.
   CpuState& state() { return interpreter_.edit_state(); }
   const CpuState& state() const { return interpreter_.state(); }

@@ -1,6 +1,7 @@
 // The machine on which the rows of isa/insn run with real values, one instruction per step.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -21,6 +22,16 @@
 
 namespace exosim {
 
+/// How often software changed the mode, for those who look on; no part of the machine's state.
+struct ModeChanges {
+  /// Of rfe instructions, the last ones' targets: that of number n at n % kTargets.
+  static constexpr size_t kTargets = 4;
+
+  uint64_t returns = 0;  // rfe executed
+  std::array<VirtAddr, kTargets> targets{};
+  uint64_t openings = 0;  // rfe and mtc0 that left Status with some interrupt enabled
+};
+
 /// Executes. Between steps, all that matters is in state(); the rest is derived from it.
 ///
 /// Within a step: an exception is entered where it is raised, so a row must raise only in the last
@@ -31,6 +42,8 @@ class Interpreter {
 
   const Retired& step();
   const CpuState& state() const { return state_; }
+  const Retired& retired() const { return retired_; }
+  const ModeChanges& mode_changes() const { return mode_changes_; }
   /// For changes between two steps. The next fetch looks whether the TLB is among them.
   CpuState& edit_state();
   const Cache& instruction_cache() const { return instruction_cache_; }
@@ -126,6 +139,7 @@ class Interpreter {
   void select_caches();
   void write_tlb(unsigned index);
   void open_interrupt_shadow(unsigned c);
+  void count_opening();
   uint32_t page_key(VirtAddr address) const {
     return (address.value & ENTRYHI_VPN_MASK) | context_;
   }
@@ -143,7 +157,8 @@ class Interpreter {
   Cache* fetch_side_ = &instruction_cache_;  // the other way round while Status.SwC is set
   Cache* data_side_ = &data_cache_;
   PageViews views_;
-  Tlb viewed_tlb_;       // what `views_` were made from
+  Tlb viewed_tlb_;  // what `views_` were made from
+  ModeChanges mode_changes_;
   bool edited_ = false;  // state_ may have changed between steps
 };
 

@@ -58,7 +58,10 @@ void Interpreter::move_from_cop0(unsigned r, unsigned c) {
 void Interpreter::move_to_cop0(unsigned r, unsigned c) {
   if (!require_coprocessor(0)) return;
   state_.cp0.write(c, gpr(r));
-  if (c == CP0_STATUS) select_caches();
+  if (c == CP0_STATUS) {
+    select_caches();
+    count_opening();
+  }
   open_interrupt_shadow(c);
 }
 
@@ -79,6 +82,8 @@ void Interpreter::tlb_write_indexed() {
   if (!require_coprocessor(0)) return;
   write_tlb((state_.cp0.index & INDEX_MASK) >> INDEX_SHIFT);
 }
+
+void Interpreter::count_opening() { mode_changes_.openings += interrupts_enabled(state_.cp0); }
 
 void Interpreter::tlb_write_random() {
   if (!require_coprocessor(0)) return;
@@ -108,6 +113,8 @@ void Interpreter::tlb_probe() {
 void Interpreter::restore_from_exception() {
   if (!require_coprocessor(0)) return;
   state_.cp0.pop_mode();
+  mode_changes_.targets[mode_changes_.returns++ % ModeChanges::kTargets] = state_.pc;
+  count_opening();
 }
 
 }  // namespace exosim

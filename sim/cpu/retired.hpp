@@ -16,15 +16,15 @@ struct DataAccess {
   enum class Kind : uint8_t { kNone, kLoad, kStore };
 
   Kind kind = Kind::kNone;
-  uint8_t width = 0;      // bytes of the access: 1, 2 or 4; 3 for some swl and swr
-  bool cached = false;    // it went through a cache
-  bool isolated = false;  // it went nowhere else (Status.IsC)
-  uint8_t refill = 0;     // words that a load had read into the cache; 0 for a hit
-  BusTarget target = BusTarget::kAbsent;
-  bool bus_error = false;  // a load raises DBE; a store completes, the machine warns once
-  VirtAddr virt;           // as computed by the instruction
-  PhysAddr phys;           // of the first byte: aligned to `width`, unless that is 3
-  uint32_t value = 0;      // loaded (after extension or merging) or stored
+  uint8_t width = 0;                   // bytes of the access: 1, 2 or 4; 3 for some swl and swr
+  bool cached = false;                 // it went through a cache
+  bool isolated = false;               // it went nowhere else (Status.IsC)
+  uint8_t refill = 0;                  // words that a load had read into the cache; 0 for a hit
+  BusTarget target = BusTarget::kRam;  // also for kNone: whatever else is worth a second look
+  bool bus_error = false;              // a load raises DBE; a store completes, the machine warns
+  VirtAddr virt;                       // as computed by the instruction
+  PhysAddr phys;                       // of the first byte: aligned to `width`, unless that is 3
+  uint32_t value = 0;                  // loaded (after extension or merging) or stored
 };
 
 /// How a step ended other than by completing the instruction.

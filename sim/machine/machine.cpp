@@ -13,6 +13,7 @@
 #include "isa/machine/memory_map.h"
 #include "isa/machine/registers.h"
 #include "sim/base/log.hpp"
+#include "sim/machine/diagnosis/back_trace.hpp"
 
 namespace exosim {
 namespace {
@@ -60,7 +61,8 @@ Machine::Machine(const MachineConfig& config, Terminal& terminal)
       random_(config.seed),
       ram_(config.ram_bytes, Random(random_.double_word())),
       bus_(ram_),
-      cpu_(bus_, pins_, cpu_model(config), Random(random_.double_word())) {}
+      cpu_(bus_, pins_, cpu_model(config), Random(random_.double_word())),
+      watchdog_(config.watchdog_cycles) {}
 
 Result<std::unique_ptr<Machine>> Machine::create(const MachineConfig& config, Terminal& terminal) {
   std::unique_ptr<Machine> machine(new Machine(config, terminal));
@@ -133,10 +135,11 @@ void Machine::hand_over(const BootPlan& plan) {
 }
 
 bool Machine::run_steps(const RunLimits& limits, uint64_t steps) {
+  Cycles due = std::min(limits.cycles, watchdog_.next());
   for (; steps > 0 && !control_.stopped(); --steps) {
-    if (clock_.now() >= limits.cycles || instructions() >= limits.instructions) {
-      stop_at(limits);
-      break;
+    if (clock_.now() >= due || instructions() >= limits.instructions) {
+      due = check_limits(limits);
+      if (control_.stopped()) break;
     }
     const Retired& retired = cpu_.step();
     const Cycles begin = clock_.now();
@@ -144,9 +147,9 @@ bool Machine::run_steps(const RunLimits& limits, uint64_t steps) {
     for (Observer* observer : observers_) observer->on_retired(begin, clock_.now(), retired);
     if (clock_.now() >= events_.next()) events_.run_due(clock_.now());
     if (retired.fetched) last_fetch_ = retired.fetched_from;
-    if (retired.exception.taken) check_handler(retired);
-    if (retired.data.bus_error) [[unlikely]]
-      warn_of_lost_store(retired);
+    if (retired.exception.taken) check_exception(retired);
+    if (retired.data.target != BusTarget::kRam) [[unlikely]]
+      check_access(retired);
     if (stuck_.spins(retired)) check_deadlock(retired);
   }
   return !control_.stopped();
@@ -165,20 +168,53 @@ void Machine::stop_at(const RunLimits& limits) {
                   "after " + counted(instructions(), "instruction"));
 }
 
-void Machine::check_handler(const Retired& retired) {
+/// What can only be looked at now and then; returns when to look again.
+Cycles Machine::check_limits(const RunLimits& limits) {
+  if (clock_.now() >= limits.cycles || instructions() >= limits.instructions)
+    stop_at(limits);
+  else
+    check_watchdog();
+  return std::min(limits.cycles, watchdog_.next());
+}
+
+void Machine::check_watchdog() {
+  const ModeChanges& changes = cpu_.mode_changes();
+  const uint64_t activity =
+      exceptions_.entered() + changes.returns + changes.openings + terminal_.printed();
+  if (!watchdog_.look(clock_.now(), activity, interrupts_enabled(std::as_const(cpu_).state().cp0)))
+    return;
+  control_.stop(ExitReason::kGuestBug, 0,
+                fmt::format("watchdog: interrupts off for {}, without an exception or output",
+                            counted(config_.watchdog_cycles, "cycle")));
+}
+
+void Machine::check_exception(const Retired& retired) {
+  exceptions_.enter(retired, std::as_const(cpu_).state(), cpu_.mode_changes());
+  if (const auto bug = guest_bug_of(retired)) report(*bug, retired);
   if (auto missing = stuck_.missing_handler(bus_, retired))
     control_.stop(ExitReason::kGuestPanic, 0, *missing);
   const bool shut_down = (std::as_const(cpu_).state().cp0.status & STATUS_TS) != 0;
-  if (shut_down && !std::exchange(warned_of_shutdown_, true))
-    log_warn("two TLB entries match one address: the TLB is shut down; seen at {}", place());
+  if (shut_down && !std::exchange(shutdown_reported_, true))
+    report(GuestBug::kTlbShutdown, retired);
 }
 
-void Machine::warn_of_lost_store(const Retired& retired) {
-  if (std::exchange(warned_of_lost_store_, true)) return;
+void Machine::check_access(const Retired& retired) {
+  if (retired.exception.taken) return;
+  if (const auto bug = guest_bug_of(retired)) report(*bug, retired);
+}
+
+void Machine::report(GuestBug bug, const Retired& retired) {
+  const auto number = static_cast<size_t>(bug);
+  const std::string_view name = guest_bug_table()[number].name;
+  if (stop_on_.test(number))
+    return control_.stop(ExitReason::kGuestBug, 0,
+                         fmt::format("{}: {}", name, describe_bug(bug, retired, bus_)));
+  if (!bug_log_.is_new(bug, last_fetch_)) return;
+  const auto place = code_map_.find(last_fetch_);
   log_warn(
-      "store to physical address {:#010x}, which nothing takes, at {}; further ones are not "
-      "reported",
-      retired.data.phys.value, place());
+      "{}: {}; at {}{}", name, describe_bug(bug, retired, bus_),
+      place ? describe_instruction(*place) : fmt::format("physical {:#010x}", last_fetch_.value),
+      bug_log_.is_last(bug) ? "; further ones are not reported" : "");
 }
 
 void Machine::check_deadlock(const Retired& retired) {
@@ -195,13 +231,26 @@ void Machine::check_deadlock(const Retired& retired) {
 
 std::string Machine::place() const {
   const auto place = code_map_.find(last_fetch_);
-  if (!place) return {};
-  const Symbol* symbol = place->image->symbol_at(place->virt);
-  std::string text = symbol ? fmt::format("{}+{:#x}", symbol->name, place->virt - symbol->address)
-                            : fmt::format("{:#010x}", place->virt);
-  const auto line = place->image->lines ? place->image->lines->find(place->virt) : std::nullopt;
-  if (line) text += fmt::format(" ({}:{})", line->file, line->line);
-  return text;
+  return place ? describe_instruction(*place) : std::string();
+}
+
+std::vector<std::string> Machine::back_trace() const {
+  const Retired& last = cpu_.last();
+  const CpuState& state = cpu_.state();
+  const bool in_user_mode = last.user_mode && !last.exception.taken;
+  auto contexts = exceptions_.open(in_user_mode, cpu_.mode_changes());
+  if (!last.exception.taken) {
+    GuestContext current{.pc = last.pc,
+                         .next = state.pc,
+                         .user_mode = last.user_mode,
+                         .asid = last.asid,
+                         .gpr = state.gpr};
+    current.gpr[state.load.reg] = state.load.value;
+    current.gpr[REG_ZERO] = 0;
+    contexts.insert(contexts.begin(), current);
+  }
+  GuestView view(cpu_, bus_);
+  return exosim::back_trace(code_map_, view, contexts);
 }
 
 }  // namespace exosim

@@ -17,6 +17,10 @@
 #include "sim/bus/ram.hpp"
 #include "sim/cpu/cpu.hpp"
 #include "sim/machine/config/machine_config.hpp"
+#include "sim/machine/diagnosis/counting_terminal.hpp"
+#include "sim/machine/diagnosis/exception_stack.hpp"
+#include "sim/machine/diagnosis/guest_bugs.hpp"
+#include "sim/machine/diagnosis/watchdog.hpp"
 #include "sim/machine/loader/image.hpp"
 #include "sim/machine/loader/place.hpp"
 #include "sim/machine/stuck_guest.hpp"
@@ -47,6 +51,8 @@ class Machine {
   Result<std::monostate> boot(const Image& kernel, const std::vector<Image>& modules);
   /// `observer` must outlive the machine's runs.
   void add_observer(Observer& observer) { observers_.push_back(&observer); }
+  /// Guest bugs that end the run; of others there is a warning, one for each place in the code.
+  void stop_on(GuestBugSet bugs) { stop_on_ = bugs; }
   /// Runs until the guest ends the run or a limit is reached; outcome() says which.
   void run(const RunLimits& limits);
   /// Runs for at most so many steps and returns whether the machine can go on: for progress lines.
@@ -56,6 +62,9 @@ class Machine {
   /// Where the processor last was, "kernel_panic+0x10 (exokernel/panic.cpp:33)"; empty if nowhere
   /// known.
   std::string place() const;
+  /// Who called whom where the processor last was, one line per frame: see
+  /// diagnosis/back_trace.hpp.
+  std::vector<std::string> back_trace() const;
   Cycles now() const { return clock_.now(); }
   uint64_t instructions() const { return cpu_.instructions(); }
   Cpu& cpu() { return cpu_; }
@@ -71,12 +80,15 @@ class Machine {
   void load(const std::vector<Placement>& placements);
   void hand_over(const BootPlan& plan);
   void stop_at(const RunLimits& limits);
-  void check_handler(const Retired& retired);
-  void warn_of_lost_store(const Retired& retired);
+  Cycles check_limits(const RunLimits& limits);
+  void check_watchdog();
+  void check_exception(const Retired& retired);
+  void check_access(const Retired& retired);
+  void report(GuestBug bug, const Retired& retired);
   void check_deadlock(const Retired& retired);
 
   MachineConfig config_;
-  Terminal& terminal_;
+  CountingTerminal terminal_;
   Random random_;
   Clock clock_;
   EventQueue events_;
@@ -90,9 +102,12 @@ class Machine {
   std::vector<Observer*> observers_;
   CodeMap code_map_;
   StuckGuest stuck_;
+  ExceptionStack exceptions_;
+  Watchdog watchdog_;
+  GuestBugLog bug_log_;
+  GuestBugSet stop_on_;
   PhysAddr last_fetch_;
-  bool warned_of_lost_store_ = false;
-  bool warned_of_shutdown_ = false;
+  bool shutdown_reported_ = false;
   std::vector<std::unique_ptr<Device>> devices_;  // last: they refer to what stands above
 };
 

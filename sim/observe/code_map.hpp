@@ -3,6 +3,7 @@
 // different programs at one virtual address.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -35,6 +36,22 @@ class LineTable {
   virtual std::optional<SourceLine> find(uint32_t virt) = 0;
 };
 
+/// Where the caller of a function left its registers, as seen from one of the function's
+/// instructions.
+struct FrameRule {
+  uint8_t base = 29;                               // a register: the stack pointer, or s8
+  int32_t size = 0;                                // base + size is the caller's stack pointer
+  std::array<std::optional<int32_t>, 32> saved{};  // where, from the caller's stack pointer
+};
+
+/// Looks up the frames of one image; made by the loader from its debug information.
+class FrameTable {
+ public:
+  virtual ~FrameTable() = default;
+  /// Valid before the instruction at `virt` is executed.
+  virtual std::optional<FrameRule> find(uint32_t virt) = 0;
+};
+
 /// What a marker in the non-loaded section MARKER_SECTION declares (isa/markers.h).
 struct Marker {
   enum class Kind : uint8_t { kOpBegin = 1, kOpEnd, kDomainFunction, kDomainBegin, kDomainEnd };
@@ -45,10 +62,11 @@ struct Marker {
 
 /// What observers need to know of one ELF image.
 struct ImageInfo {
-  std::string name;                  // file name without folders
-  std::vector<Symbol> symbols;       // sorted by address
-  std::vector<Marker> markers;       // in section order
-  std::shared_ptr<LineTable> lines;  // may be null
+  std::string name;                    // file name without folders
+  std::vector<Symbol> symbols;         // sorted by address
+  std::vector<Marker> markers;         // in section order
+  std::shared_ptr<LineTable> lines;    // may be null
+  std::shared_ptr<FrameTable> frames;  // may be null
 
   /// The function that covers the address: the last symbol at or below it whose size, if known,
   /// reaches it. Null if there is none.

@@ -21,7 +21,7 @@ struct RunSummary {
   uint64_t cycles = 0;
   uint64_t clock_hz = 1;  // > 0
   uint32_t exit_status = 0;
-  /// "exit", "guest_panic", "cycle_limit", "instruction_limit" or "deadlock".
+  /// "exit", "guest_panic", "guest_bug", "cycle_limit", "instruction_limit" or "deadlock".
   std::string exit_reason;
   std::string exit_detail;  // may be empty
 };

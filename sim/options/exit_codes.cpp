@@ -29,6 +29,7 @@ constexpr std::array kRows = {
     ExitRow{"122", "deadlock", "nothing can run and no event is pending"},
     ExitRow{"123", kGuestPanicReason,
             "the guest said that it cannot go on, or the machine found it so"},
+    ExitRow{"123", "guest_bug", "a bug that --stop-on names, or the watchdog of --watchdog"},
     ExitRow{"124", "cycle_limit", "--max-cycles was reached (124 is what timeout(1) gives)"},
     ExitRow{"124", "instruction_limit", "--max-instructions was reached"},
     ExitRow{"125", "", "internal error: a fault of exosim itself; please report it"},
@@ -49,6 +50,7 @@ int exit_code(const RunControl& run) {
     case ExitReason::kExit:
       return static_cast<int>(std::min<uint32_t>(run.status(), 255));
     case ExitReason::kGuestPanic:
+    case ExitReason::kGuestBug:
       return static_cast<int>(ExitCode::kGuestPanic);
     case ExitReason::kCycleLimit:
     case ExitReason::kInstructionLimit:
@@ -67,6 +69,8 @@ std::string_view exit_reason_name(ExitReason reason) {
       return "exit";
     case ExitReason::kGuestPanic:
       return kGuestPanicReason;
+    case ExitReason::kGuestBug:
+      return "guest_bug";
     case ExitReason::kCycleLimit:
       return "cycle_limit";
     case ExitReason::kInstructionLimit:

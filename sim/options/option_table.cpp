@@ -47,6 +47,13 @@ Message read_limit(const std::string& text, uint64_t& limit) {
   return std::nullopt;
 }
 
+Message read_watchdog(Options& options, const std::string& text) {
+  uint64_t cycles = 0;
+  if (Message message = read_limit(text, cycles)) return message;
+  options.sets.push_back(fmt::format("run.watchdog={}", cycles));
+  return std::nullopt;
+}
+
 Message read_name(const std::string& text, std::string& name) {
   if (text.empty()) return "expected a file name, got none";
   name = text;
@@ -125,6 +132,16 @@ constexpr std::array kRows = {
     OptionRow{kRun, "max-instructions", kRequired, "N",
               "end the run after N instructions (default: no limit)", false,
               [](Options& o, Text text) { return read_limit(text, o.max_instructions); }},
+    OptionRow{kRun, "watchdog", kRequired, "N",
+              "end the run after N cycles with interrupts off, without an exception or output; "
+              "--set run.watchdog=N says the same (default: never)",
+              false, [](Options& o, Text text) { return read_watchdog(o, text); }},
+    OptionRow{
+        kRun, "stop-on", kRequired, "BUG[,BUG...]",
+        "end the run at a guest bug, which is a warning otherwise: unaligned-jump, "
+        "reserved-instruction, kernel-address-error, absent-address, rom-write, tlb-shutdown, "
+        "or all",
+        false, [](Options& o, Text text) { return read_guest_bugs(text, o.stop_on); }},
     OptionRow{kRun, "input", kRequired, "FILE",
               "what the console reads; - is standard input (default: nothing)", false,
               [](Options& o, Text text) { return read_name(text, o.input); }},

@@ -86,6 +86,16 @@ Key interrupt_key() {
           .high = 7};
 }
 
+Key watchdog_key() {
+  return {.path = "run.watchdog",
+          .kind = KeyKind::kNumber,
+          .default_value = "0",
+          .doc =
+              "cycles with interrupts off, without an exception or output, after which the run "
+              "ends; 0: never",
+          .store = [](MachineConfig& m, const KeyValue& v) { m.watchdog_cycles = v.number; }};
+}
+
 std::vector<Key> run_keys() {
   return {
       {.path = "seed",
@@ -99,6 +109,7 @@ std::vector<Key> run_keys() {
        .doc = "ELF image of the kernel: a path, or a name looked up beside the program",
        .store = [](MachineConfig& m, const KeyValue& v) { m.kernel = v.text; },
        .low = 1},
+      watchdog_key(),
   };
 }
 

@@ -35,6 +35,7 @@ struct MachineConfig {
   uint32_t ram_bytes = 32u << 20;
   std::string timing_engine = "ideal";
   uint64_t seed = 1;
+  uint64_t watchdog_cycles = 0;       // 0: none
   std::string kernel = "aegis.elf";   // as written in the configuration
   std::vector<DeviceConfig> devices;  // sorted by address
 };

@@ -8,6 +8,7 @@
 #include "isa/machine/memory_map.h"
 #include "sim/base/file.hpp"
 #include "sim/machine/loader/elf_file.hpp"
+#include "sim/machine/loader/frame_table.hpp"
 #include "sim/machine/loader/line_table.hpp"
 #include "sim/machine/loader/markers.hpp"
 #include "sim/machine/loader/segments.hpp"
@@ -27,7 +28,8 @@ Result<ImageInfo> read_info(Elf* elf, const Image& image) {
   return ImageInfo{.name = image.name,
                    .symbols = std::move(*symbols),
                    .markers = std::move(*markers),
-                   .lines = has_lines(elf) ? make_line_table(image.file) : nullptr};
+                   .lines = has_lines(elf) ? make_line_table(image.file) : nullptr,
+                   .frames = has_frames(elf) ? make_frame_table(image.file) : nullptr};
 }
 
 }  // namespace

@@ -101,6 +101,7 @@ inline void ask_everything(const Image& image) {
          {segment.virt, segment.virt + 12, segment.virt + segment.memory_size}) {
       image.info.symbol_at(address);
       if (image.info.lines) image.info.lines->find(address);
+      if (image.info.frames) image.info.frames->find(address);
     }
   static const Image kKernel = parse_image(bare_sample().build(), "kernel.elf").value();
   const bool bare = image.is_bare();

@@ -1,0 +1,136 @@
+// See guest_bugs.hpp.
+#include "sim/machine/diagnosis/guest_bugs.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <sstream>
+#include <vector>
+
+#include "isa/machine/exceptions.h"
+#include "sim/base/nearest.hpp"
+
+namespace exosim {
+namespace {
+
+constexpr std::array<GuestBugRow, kGuestBugCount> kRows = {{
+    {"unaligned-jump", "a jump to an address that is not a multiple of 4, in any mode"},
+    {"reserved-instruction", "kernel mode executes a word that is no instruction"},
+    {"kernel-address-error", "a load or store of kernel mode is not aligned to its size"},
+    {"absent-address",
+     "a load, store or fetch where nothing answers, or that a device refuses; "
+     "kernels that look for devices do it on purpose"},
+    {"rom-write", "a store to read-only memory, which keeps what it holds"},
+    {"tlb-shutdown", "two TLB entries match one address: the TLB answers no more until reset"},
+}};
+
+std::string bug_names() {
+  std::string names;
+  for (const GuestBugRow& row : kRows) names += std::string(row.name) + ", ";
+  return names + "all";
+}
+
+std::optional<std::string> read_name(const std::string& name, GuestBugSet& bugs) {
+  std::vector<std::string> names{"all"};
+  if (name == names.front()) return bugs.set(), std::nullopt;
+  for (size_t index = 0; index < kRows.size(); ++index) {
+    if (name == kRows[index].name) return bugs.set(index), std::nullopt;
+    names.emplace_back(kRows[index].name);
+  }
+  const auto nearest = nearest_name(name, names);
+  return fmt::format("unknown bug \"{}\"{} (one of: {})", name,
+                     nearest ? fmt::format("; did you mean \"{}\"?", *nearest) : "", bug_names());
+}
+
+std::optional<GuestBug> bug_of_exception(const Retired& retired) {
+  switch (retired.exception.code) {
+    case EXC_ADEL:
+    case EXC_ADES:
+      if (!retired.fetched)
+        return retired.pc.value % 4 == 0 ? std::nullopt : std::optional(GuestBug::kUnalignedJump);
+      return retired.user_mode ? std::nullopt : std::optional(GuestBug::kKernelAddressError);
+    case EXC_RI:
+      return retired.user_mode ? std::nullopt : std::optional(GuestBug::kReservedInstruction);
+    case EXC_IBE:
+    case EXC_DBE:
+      return GuestBug::kAbsentAddress;
+    default:
+      return std::nullopt;
+  }
+}
+
+std::string describe_absent(const Retired& retired, const Bus& bus) {
+  if (!retired.fetched)
+    return fmt::format("fetch from {:#010x}, where nothing answers; expected code",
+                       retired.pc.value);
+  const DataAccess& data = retired.data;
+  const std::string access = fmt::format("{} of {} bytes at {:#010x} (physical {:#010x})",
+                                         data.kind == DataAccess::Kind::kStore ? "store" : "load",
+                                         unsigned{data.width}, data.virt.value, data.phys.value);
+  const std::string_view device = bus.region_name(data.phys);
+  if (device.empty()) return access + ", where nothing answers; expected memory or a device";
+  return fmt::format("{}, which the device {} refuses; expected a register of this size", access,
+                     device);
+}
+
+std::string describe_rom_write(const Retired& retired, const Bus& bus) {
+  const DataAccess& data = retired.data;
+  return fmt::format(
+      "store of {:#x} to {:#010x} (physical {:#010x}), which {} does not take; expected memory "
+      "that can be written",
+      data.value, data.virt.value, data.phys.value, bus.region_name(data.phys));
+}
+
+}  // namespace
+
+std::span<const GuestBugRow, kGuestBugCount> guest_bug_table() { return kRows; }
+
+std::optional<std::string> read_guest_bugs(const std::string& text, GuestBugSet& bugs) {
+  std::istringstream names(text);
+  std::string name;
+  bool any = false;
+  while (std::getline(names, name, ',')) {
+    any = true;
+    if (auto message = read_name(name, bugs)) return message;
+  }
+  if (!any || text.back() == ',') return "expected a bug after each comma: " + bug_names();
+  return std::nullopt;
+}
+
+std::optional<GuestBug> guest_bug_of(const Retired& retired) {
+  if (retired.exception.taken) return bug_of_exception(retired);
+  const DataAccess& data = retired.data;
+  if (data.kind != DataAccess::Kind::kStore) return std::nullopt;
+  if (data.bus_error) return GuestBug::kAbsentAddress;
+  if (data.target == BusTarget::kRom) return GuestBug::kRomWrite;
+  return std::nullopt;
+}
+
+std::string describe_bug(GuestBug bug, const Retired& retired, const Bus& bus) {
+  switch (bug) {
+    case GuestBug::kUnalignedJump:
+      return fmt::format("jump to {:#010x}; expected a multiple of 4", retired.pc.value);
+    case GuestBug::kReservedInstruction:
+      return fmt::format("the word {:#010x}; expected an instruction", retired.word.bits);
+    case GuestBug::kKernelAddressError:
+      return fmt::format("{} at {:#010x}; expected an address aligned to its size",
+                         retired.exception.code == EXC_ADES ? "store" : "load",
+                         retired.exception.bad_address.value);
+    case GuestBug::kAbsentAddress:
+      return describe_absent(retired, bus);
+    case GuestBug::kRomWrite:
+      return describe_rom_write(retired, bus);
+    case GuestBug::kTlbShutdown:
+      break;
+  }
+  return "two TLB entries match one address, the TLB is shut down; expected one at most";
+}
+
+bool GuestBugLog::is_new(GuestBug bug, PhysAddr code) {
+  unsigned& count = counts_[index(bug)];
+  if (count == kMaxPlaces || !seen_.emplace(bug, code).second) return false;
+  ++count;
+  return true;
+}
+
+}  // namespace exosim
