@@ -262,6 +262,7 @@ Result<int> run(const Options& options) {
   auto machine = Machine::create(config->machine, **terminal);
   if (!machine) return machine.error();
   (*machine)->stop_on(options.stop_on);
+  (*machine)->check(options.checks);
   if (auto booted = (*machine)->boot(images->kernel, images->modules); !booted)
     return booted.error();
   return run_machine(options, **machine, **terminal, config_digest(*config));

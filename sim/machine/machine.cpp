@@ -144,9 +144,11 @@ bool Machine::run_steps(const RunLimits& limits, uint64_t steps) {
     const Retired& retired = cpu_.step();
     const Cycles begin = clock_.now();
     clock_.advance(timing_->cost(retired));
+    if (retired.fetched) last_fetch_ = retired.fetched_from;
+    if (checks_steps_) [[unlikely]]
+      check_step(retired);
     for (Observer* observer : observers_) observer->on_retired(begin, clock_.now(), retired);
     if (clock_.now() >= events_.next()) events_.run_due(clock_.now());
-    if (retired.fetched) last_fetch_ = retired.fetched_from;
     if (retired.exception.taken) check_exception(retired);
     if (retired.data.target != BusTarget::kRam) [[unlikely]]
       check_access(retired);
@@ -190,29 +192,50 @@ void Machine::check_watchdog() {
 
 void Machine::check_exception(const Retired& retired) {
   exceptions_.enter(retired, std::as_const(cpu_).state(), cpu_.mode_changes());
-  if (const auto bug = guest_bug_of(retired)) report(*bug, retired);
+  if (const auto bug = guest_bug_of(retired)) report(*bug, describe_bug(*bug, retired, bus_));
   if (auto missing = stuck_.missing_handler(bus_, retired))
     control_.stop(ExitReason::kGuestPanic, 0, *missing);
   const bool shut_down = (std::as_const(cpu_).state().cp0.status & STATUS_TS) != 0;
   if (shut_down && !std::exchange(shutdown_reported_, true))
-    report(GuestBug::kTlbShutdown, retired);
+    report(GuestBug::kTlbShutdown, describe_bug(GuestBug::kTlbShutdown, retired, bus_));
 }
 
 void Machine::check_access(const Retired& retired) {
   if (retired.exception.taken) return;
-  if (const auto bug = guest_bug_of(retired)) report(*bug, retired);
+  if (const auto bug = guest_bug_of(retired)) report(*bug, describe_bug(*bug, retired, bus_));
 }
 
-void Machine::report(GuestBug bug, const Retired& retired) {
+void Machine::stop_on(GuestBugSet bugs) {
+  stop_on_ = bugs;
+  CheckSet checks;
+  checks.set(size_t(Check::kCoherence), bugs.test(size_t(GuestBug::kStaleWord)));
+  checks.set(size_t(Check::kHazards), bugs.test(size_t(GuestBug::kHazard)));
+  check(checks);
+}
+
+void Machine::check(CheckSet checks) {
+  if (checks.test(size_t(Check::kCoherence))) coherence_.emplace(cpu_, ram_);
+  if (checks.test(size_t(Check::kHazards))) hazards_.emplace();
+  checks_steps_ |= checks.any();
+}
+
+void Machine::check_step(const Retired& retired) {
+  if (coherence_)
+    if (const auto stale = coherence_->look(retired)) report(GuestBug::kStaleWord, stale->text());
+  if (hazards_)
+    if (const auto hazard = hazards_->look(retired, std::as_const(cpu_).state().cp0))
+      report(GuestBug::kHazard, hazard->text());
+}
+
+void Machine::report(GuestBug bug, const std::string& description) {
   const auto number = static_cast<size_t>(bug);
   const std::string_view name = guest_bug_table()[number].name;
   if (stop_on_.test(number))
-    return control_.stop(ExitReason::kGuestBug, 0,
-                         fmt::format("{}: {}", name, describe_bug(bug, retired, bus_)));
+    return control_.stop(ExitReason::kGuestBug, 0, fmt::format("{}: {}", name, description));
   if (!bug_log_.is_new(bug, last_fetch_)) return;
   const auto place = code_map_.find(last_fetch_);
   log_warn(
-      "{}: {}; at {}{}", name, describe_bug(bug, retired, bus_),
+      "{}: {}; at {}{}", name, description,
       place ? describe_instruction(*place) : fmt::format("physical {:#010x}", last_fetch_.value),
       bug_log_.is_last(bug) ? "; further ones are not reported" : "");
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,9 +18,12 @@
 #include "sim/bus/ram.hpp"
 #include "sim/cpu/cpu.hpp"
 #include "sim/machine/config/machine_config.hpp"
+#include "sim/machine/diagnosis/checks.hpp"
+#include "sim/machine/diagnosis/coherence.hpp"
 #include "sim/machine/diagnosis/counting_terminal.hpp"
 #include "sim/machine/diagnosis/exception_stack.hpp"
 #include "sim/machine/diagnosis/guest_bugs.hpp"
+#include "sim/machine/diagnosis/hazards.hpp"
 #include "sim/machine/diagnosis/watchdog.hpp"
 #include "sim/machine/loader/image.hpp"
 #include "sim/machine/loader/place.hpp"
@@ -52,7 +56,10 @@ class Machine {
   /// `observer` must outlive the machine's runs.
   void add_observer(Observer& observer) { observers_.push_back(&observer); }
   /// Guest bugs that end the run; of others there is a warning, one for each place in the code.
-  void stop_on(GuestBugSet bugs) { stop_on_ = bugs; }
+  /// Turns the checks on that find them.
+  void stop_on(GuestBugSet bugs);
+  /// Turns checks on: what they find are guest bugs.
+  void check(CheckSet checks);
   /// Runs until the guest ends the run or a limit is reached; outcome() says which.
   void run(const RunLimits& limits);
   /// Runs for at most so many steps and returns whether the machine can go on: for progress lines.
@@ -84,7 +91,8 @@ class Machine {
   void check_watchdog();
   void check_exception(const Retired& retired);
   void check_access(const Retired& retired);
-  void report(GuestBug bug, const Retired& retired);
+  void check_step(const Retired& retired);
+  void report(GuestBug bug, const std::string& description);
   void check_deadlock(const Retired& retired);
 
   MachineConfig config_;
@@ -106,6 +114,9 @@ class Machine {
   Watchdog watchdog_;
   GuestBugLog bug_log_;
   GuestBugSet stop_on_;
+  std::optional<CoherenceChecker> coherence_;
+  std::optional<HazardChecker> hazards_;
+  bool checks_steps_ = false;
   PhysAddr last_fetch_;
   bool shutdown_reported_ = false;
   std::vector<std::unique_ptr<Device>> devices_;  // last: they refer to what stands above

@@ -140,8 +140,12 @@ constexpr std::array kRows = {
         kRun, "stop-on", kRequired, "BUG[,BUG...]",
         "end the run at a guest bug, which is a warning otherwise: unaligned-jump, "
         "reserved-instruction, kernel-address-error, absent-address, rom-write, tlb-shutdown, "
-        "or all",
+        "stale-word, hazard, or all",
         false, [](Options& o, Text text) { return read_guest_bugs(text, o.stop_on); }},
+    OptionRow{kRun, "check", kRequired, "CHECK[,CHECK...]",
+              "watch every step, at a cost, for guest bugs: coherence (stale words of the caches), "
+              "hazards (instructions too close to each other), or all",
+              false, [](Options& o, Text text) { return read_checks(text, o.checks); }},
     OptionRow{kRun, "input", kRequired, "FILE",
               "what the console reads; - is standard input (default: nothing)", false,
               [](Options& o, Text text) { return read_name(text, o.input); }},

@@ -9,6 +9,7 @@
 
 #include "sim/base/result.hpp"
 #include "sim/base/types.hpp"
+#include "sim/machine/diagnosis/checks.hpp"
 #include "sim/machine/diagnosis/guest_bugs.hpp"
 
 namespace exosim {
@@ -40,6 +41,7 @@ struct Options {
   Cycles max_cycles = kNever;
   uint64_t max_instructions = ~uint64_t{0};
   GuestBugSet stop_on;
+  CheckSet checks;
   std::string input;  // a file, "-" for standard input, empty for none (as HostTerminal::open)
 
   std::string stats;  // a file, "-" for standard output, empty for none

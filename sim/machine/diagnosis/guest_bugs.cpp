@@ -4,16 +4,13 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <sstream>
-#include <vector>
 
 #include "isa/machine/exceptions.h"
-#include "sim/base/nearest.hpp"
 
 namespace exosim {
 namespace {
 
-constexpr std::array<GuestBugRow, kGuestBugCount> kRows = {{
+constexpr std::array<NamedRow, kGuestBugCount> kRows = {{
     {"unaligned-jump", "a jump to an address that is not a multiple of 4, in any mode"},
     {"reserved-instruction", "kernel mode executes a word that is no instruction"},
     {"kernel-address-error", "a load or store of kernel mode is not aligned to its size"},
@@ -22,25 +19,9 @@ constexpr std::array<GuestBugRow, kGuestBugCount> kRows = {{
      "kernels that look for devices do it on purpose"},
     {"rom-write", "a store to read-only memory, which keeps what it holds"},
     {"tlb-shutdown", "two TLB entries match one address: the TLB answers no more until reset"},
+    {"stale-word", "a cache gives a word that memory has no longer (turns --check coherence on)"},
+    {"hazard", "an instruction too close behind one that it depends on (turns --check hazards on)"},
 }};
-
-std::string bug_names() {
-  std::string names;
-  for (const GuestBugRow& row : kRows) names += std::string(row.name) + ", ";
-  return names + "all";
-}
-
-std::optional<std::string> read_name(const std::string& name, GuestBugSet& bugs) {
-  std::vector<std::string> names{"all"};
-  if (name == names.front()) return bugs.set(), std::nullopt;
-  for (size_t index = 0; index < kRows.size(); ++index) {
-    if (name == kRows[index].name) return bugs.set(index), std::nullopt;
-    names.emplace_back(kRows[index].name);
-  }
-  const auto nearest = nearest_name(name, names);
-  return fmt::format("unknown bug \"{}\"{} (one of: {})", name,
-                     nearest ? fmt::format("; did you mean \"{}\"?", *nearest) : "", bug_names());
-}
 
 std::optional<GuestBug> bug_of_exception(const Retired& retired) {
   switch (retired.exception.code) {
@@ -83,18 +64,10 @@ std::string describe_rom_write(const Retired& retired, const Bus& bus) {
 
 }  // namespace
 
-std::span<const GuestBugRow, kGuestBugCount> guest_bug_table() { return kRows; }
+std::span<const NamedRow, kGuestBugCount> guest_bug_table() { return kRows; }
 
 std::optional<std::string> read_guest_bugs(const std::string& text, GuestBugSet& bugs) {
-  std::istringstream names(text);
-  std::string name;
-  bool any = false;
-  while (std::getline(names, name, ',')) {
-    any = true;
-    if (auto message = read_name(name, bugs)) return message;
-  }
-  if (!any || text.back() == ',') return "expected a bug after each comma: " + bug_names();
-  return std::nullopt;
+  return read_names(text, "bug", kRows, [&](size_t index) { bugs.set(index); });
 }
 
 std::optional<GuestBug> guest_bug_of(const Retired& retired) {
@@ -121,6 +94,8 @@ std::string describe_bug(GuestBug bug, const Retired& retired, const Bus& bus) {
     case GuestBug::kRomWrite:
       return describe_rom_write(retired, bus);
     case GuestBug::kTlbShutdown:
+    case GuestBug::kStaleWord:
+    case GuestBug::kHazard:
       break;
   }
   return "two TLB entries match one address, the TLB is shut down; expected one at most";

@@ -16,6 +16,7 @@
 #include "sim/base/types.hpp"
 #include "sim/bus/bus.hpp"
 #include "sim/cpu/retired.hpp"
+#include "sim/machine/diagnosis/name_list.hpp"
 
 namespace exosim {
 
@@ -26,24 +27,21 @@ enum class GuestBug : uint8_t {
   kAbsentAddress,
   kRomWrite,
   kTlbShutdown,
+  kStaleWord,
+  kHazard,
 };
-inline constexpr size_t kGuestBugCount = 6;
+inline constexpr size_t kGuestBugCount = 8;
 
 /// By the number of the GuestBug.
 using GuestBugSet = std::bitset<kGuestBugCount>;
 
-struct GuestBugRow {
-  std::string_view name;  // on the command line and in reports
-  std::string_view doc;
-};
-
 /// In the order of GuestBug.
-std::span<const GuestBugRow, kGuestBugCount> guest_bug_table();
+std::span<const NamedRow, kGuestBugCount> guest_bug_table();
 
 /// Reads "rom-write,tlb-shutdown" or "all" into `bugs`; a message if that cannot be.
 std::optional<std::string> read_guest_bugs(const std::string& text, GuestBugSet& bugs);
 
-/// The bug that the step shows, if any, apart from kTlbShutdown, which no step does alone. Asked
+/// The bug that the step shows, if any, apart from the last three, which no step does alone. Asked
 /// after an exception and after an access to anything but RAM.
 std::optional<GuestBug> guest_bug_of(const Retired& retired);
 

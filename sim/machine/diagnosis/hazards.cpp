@@ -32,7 +32,7 @@ bool is_mapped(VirtAddr address) {
 }
 
 bool is_tlb_operation(const isa::Dependences& touched) {
-  return (touched.reads_cop0 & bit(CP0_ENTRYHI)) != 0 && touched.writes == 0;
+  return (touched.reads_cop0 & (bit(CP0_ENTRYHI) | bit(CP0_INDEX))) != 0 && touched.writes == 0;
 }
 
 bool writes_tlb(const isa::Dependences& touched) {
