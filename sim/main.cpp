@@ -13,6 +13,7 @@
 #include "sim/bus/device_docs.hpp"
 #include "sim/machine/config/print_config.hpp"
 #include "sim/machine/config/schema.hpp"
+#include "sim/machine/diagnosis/guest_bugs.hpp"
 #include "sim/machine/host_terminal.hpp"
 #include "sim/options/exit_codes.hpp"
 #include "sim/options/options.hpp"
@@ -33,6 +34,8 @@ Result<std::string> information(const Options& options) {
       return config_schema();
     case Action::kListDevices:
       return markdown ? device_docs_markdown() : device_docs_text();
+    case Action::kListGuestBugs:
+      return markdown ? guest_bugs_markdown() : guest_bugs_text();
     case Action::kExplainExit:
       return markdown ? explain_exit_markdown() : explain_exit_text();
     case Action::kPrintConfig: {

@@ -195,14 +195,6 @@ TEST(Machine, WarnsWithoutAConsole) {
   EXPECT_NE(log.find("the machine has no console"), std::string::npos) << log;
 }
 
-TEST(Machine, LostStoreIsReportedOnceWithItsAddress) {
-  ::testing::internal::CaptureStderr();
-  const GuestRun run("lui t0,0xb800; sw zero,0(t0); sw zero,4(t0); spin: j spin; nop");
-  const std::string log = ::testing::internal::GetCapturedStderr();
-  EXPECT_NE(log.find("store to physical address 0x18000000"), std::string::npos) << log;
-  EXPECT_EQ(log.find("0x18000004"), std::string::npos) << log;
-}
-
 TEST(Machine, HandlerWrittenByTheGuestIsAHandler) {
   const GuestRun run(R"(
     lui t0,0x8000

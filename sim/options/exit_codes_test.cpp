@@ -29,6 +29,7 @@ TEST(ExitCode, CutsAStatusAbove255) {
 TEST(ExitCode, TellsWhyARunWasEnded) {
   EXPECT_EQ(code_after(ExitReason::kDeadlock, 0), 122);
   EXPECT_EQ(code_after(ExitReason::kGuestPanic, 7), 123);
+  EXPECT_EQ(code_after(ExitReason::kGuestBug, 0), 123);
   EXPECT_EQ(code_after(ExitReason::kCycleLimit, 0), 124);
   EXPECT_EQ(code_after(ExitReason::kInstructionLimit, 0), 124);
 }
@@ -39,7 +40,7 @@ TEST(ExitCode, TableHasEveryCodeAndReason) {
   const std::string text = explain_exit_text();
   const std::string markdown = explain_exit_markdown();
   for (const ExitReason reason :
-       {ExitReason::kExit, ExitReason::kGuestPanic, ExitReason::kCycleLimit,
+       {ExitReason::kExit, ExitReason::kGuestPanic, ExitReason::kGuestBug, ExitReason::kCycleLimit,
         ExitReason::kInstructionLimit, ExitReason::kDeadlock}) {
     const std::string name(exit_reason_name(reason));
     const std::string code =

@@ -133,18 +133,14 @@ constexpr std::array kRows = {
               "end the run after N instructions (default: no limit)", false,
               [](Options& o, Text text) { return read_limit(text, o.max_instructions); }},
     OptionRow{kRun, "watchdog", kRequired, "N",
-              "end the run after N cycles with interrupts off, without an exception or output; "
-              "--set run.watchdog=N says the same (default: never)",
-              false, [](Options& o, Text text) { return read_watchdog(o, text); }},
-    OptionRow{
-        kRun, "stop-on", kRequired, "BUG[,BUG...]",
-        "end the run at a guest bug, which is a warning otherwise: unaligned-jump, "
-        "reserved-instruction, kernel-address-error, absent-address, rom-write, tlb-shutdown, "
-        "stale-word, hazard, or all",
-        false, [](Options& o, Text text) { return read_guest_bugs(text, o.stop_on); }},
+              "end the run after N cycles with interrupts off and nothing happening", false,
+              [](Options& o, Text text) { return read_watchdog(o, text); }},
+    OptionRow{kRun, "stop-on", kRequired, "BUG[,BUG...]",
+              "end the run at a guest bug, or at all; otherwise they are warnings", false,
+              [](Options& o, Text text) { return read_guest_bugs(text, o.stop_on); }},
     OptionRow{kRun, "check", kRequired, "CHECK[,CHECK...]",
-              "watch every step, at a cost, for guest bugs: coherence (stale words of the caches), "
-              "hazards (instructions too close to each other), or all",
+              "watch every step, at a cost, for stale words (coherence), for instructions too close "
+              "to each other (hazards), or for all",
               false, [](Options& o, Text text) { return read_checks(text, o.checks); }},
     OptionRow{kRun, "input", kRequired, "FILE",
               "what the console reads; - is standard input (default: nothing)", false,
@@ -173,6 +169,9 @@ constexpr std::array kRows = {
     OptionRow{kInformation, "explain-exit", kOptional, "[=text|markdown]",
               "print what the exit statuses mean", false,
               [](Options& o, Text text) { return ask_in_format(o, Action::kExplainExit, text); }},
+    OptionRow{kInformation, "list-guest-bugs", kOptional, "[=text|markdown]",
+              "print what --stop-on knows", false,
+              [](Options& o, Text text) { return ask_in_format(o, Action::kListGuestBugs, text); }},
     OptionRow{kInformation, "version", kNone, "", "print the version", false,
               [](Options& o, Text) { return ask(o, Action::kVersion); }},
     OptionRow{kInformation, "help", kNone, "", "print this text", false,

@@ -22,10 +22,11 @@ enum class Action : uint8_t {
   kPrintConfig,
   kPrintSchema,
   kListDevices,
+  kListGuestBugs,
   kExplainExit,
 };
 
-/// The form of kListDevices and kExplainExit.
+/// The form of kListDevices, kListGuestBugs and kExplainExit.
 enum class DocFormat : uint8_t { kText, kMarkdown };
 
 /// The parsed command line. File names stand as given; see resources.hpp for where they are found.

@@ -84,6 +84,7 @@ TEST(Options, InformationNeedsNoImage) {
       {"--print-config", Action::kPrintConfig},
       {"--print-schema", Action::kPrintSchema},
       {"--list-devices", Action::kListDevices},
+      {"--list-guest-bugs", Action::kListGuestBugs},
       {"--explain-exit", Action::kExplainExit}};
   for (const auto& [option, action] : actions) {
     const Result<Options> options = parse({option});
@@ -148,6 +149,23 @@ TEST(Options, RefuseAnUnknownLogLevel) {
   EXPECT_EQ(refusal({"--log-level", "wran", "a.elf"}),
             "--log-level: unknown level \"wran\"; did you mean \"warn\"? (one of: trace, debug, "
             "info, warn, error, off)");
+}
+
+TEST(Options, TakeGuestBugsByName) {
+  const Result<Options> options = parse({"--stop-on", "rom-write,tlb-shutdown", "a.elf"});
+  ASSERT_TRUE(options) << options.error().text();
+  EXPECT_EQ(options->stop_on.count(), 2u);
+  EXPECT_TRUE(parse({"a.elf"})->stop_on.none());
+  EXPECT_TRUE(parse({"--stop-on=all", "a.elf"})->stop_on.all());
+  EXPECT_THAT(refusal({"--stop-on", "rom-wriet", "a.elf"}),
+              HasSubstr("--stop-on: unknown bug \"rom-wriet\"; did you mean \"rom-write\"?"));
+}
+
+TEST(Options, WatchdogIsAKeyOfTheConfiguration) {
+  const Result<Options> options = parse({"--watchdog", "5M", "a.elf"});
+  ASSERT_TRUE(options) << options.error().text();
+  EXPECT_THAT(options->sets, testing::ElementsAre("run.watchdog=5000000"));
+  EXPECT_EQ(refusal({"--watchdog", "0", "a.elf"}), "--watchdog: a limit is at least 1");
 }
 
 TEST(Options, RefuseAWindowWithoutATrace) {

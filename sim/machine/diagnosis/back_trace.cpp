@@ -147,7 +147,7 @@ bool Unwinder::to_caller(GuestContext& frame, const FrameRule& rule, bool innerm
   }
   frame.gpr[REG_SP] = caller_stack;
   const uint32_t target = frame.gpr[REG_RA];
-  if (target % 4 != 0 || target < kCallBytes || target - kCallBytes == frame.pc.value) return false;
+  if (target % 4 != 0 || target < kCallBytes) return false;
   frame.pc = {target - kCallBytes};
   return find(frame.pc.value).has_value();
 }

@@ -45,9 +45,9 @@ std::string describe_absent(const Retired& retired, const Bus& bus) {
     return fmt::format("fetch from {:#010x}, where nothing answers; expected code",
                        retired.pc.value);
   const DataAccess& data = retired.data;
-  const std::string access = fmt::format("{} of {} bytes at {:#010x} (physical {:#010x})",
-                                         data.kind == DataAccess::Kind::kStore ? "store" : "load",
-                                         unsigned{data.width}, data.virt.value, data.phys.value);
+  const std::string access = fmt::format(
+      "{}-byte {} at {:#010x} (physical {:#010x})", unsigned{data.width},
+      data.kind == DataAccess::Kind::kStore ? "store" : "load", data.virt.value, data.phys.value);
   const std::string_view device = bus.region_name(data.phys);
   if (device.empty()) return access + ", where nothing answers; expected memory or a device";
   return fmt::format("{}, which the device {} refuses; expected a register of this size", access,
@@ -65,6 +65,18 @@ std::string describe_rom_write(const Retired& retired, const Bus& bus) {
 }  // namespace
 
 std::span<const NamedRow, kGuestBugCount> guest_bug_table() { return kRows; }
+
+std::string guest_bugs_text() {
+  std::string text;
+  for (const GuestBugRow& row : kRows) text += fmt::format("{:<22}{}\n", row.name, row.doc);
+  return text;
+}
+
+std::string guest_bugs_markdown() {
+  std::string text = "| bug | what it is |\n|---|---|\n";
+  for (const GuestBugRow& row : kRows) text += fmt::format("| `{}` | {} |\n", row.name, row.doc);
+  return text;
+}
 
 std::optional<std::string> read_guest_bugs(const std::string& text, GuestBugSet& bugs) {
   return read_names(text, "bug", kRows, [&](size_t index) { bugs.set(index); });

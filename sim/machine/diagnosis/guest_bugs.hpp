@@ -38,6 +38,10 @@ using GuestBugSet = std::bitset<kGuestBugCount>;
 /// In the order of GuestBug.
 std::span<const NamedRow, kGuestBugCount> guest_bug_table();
 
+/// The table for people, and as Markdown.
+std::string guest_bugs_text();
+std::string guest_bugs_markdown();
+
 /// Reads "rom-write,tlb-shutdown" or "all" into `bugs`; a message if that cannot be.
 std::optional<std::string> read_guest_bugs(const std::string& text, GuestBugSet& bugs);
 

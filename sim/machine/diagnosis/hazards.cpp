@@ -41,7 +41,7 @@ bool writes_tlb(const isa::Dependences& touched) {
 }
 
 bool is_mtc0(const isa::Dependences& touched) {
-  return touched.writes_cop0 != 0 && touched.reads != 0;
+  return touched.writes_cop0 != 0 && touched.reads_cop0 == 0;
 }
 
 std::string name_of(const Retired& retired) {

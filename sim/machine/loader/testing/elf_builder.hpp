@@ -111,6 +111,23 @@ inline Bytes debug_info() {
   return Blob().put(static_cast<uint32_t>(unit.size())).raw(unit.bytes()).bytes();
 }
 
+/// The frame of a function of 0x20 bytes at `text`: from its second instruction on, 24 bytes with
+/// the return address in the uppermost word (DWARF 5, section 6.4).
+inline Bytes debug_frame(uint32_t text) {
+  const auto record = [](Blob blob) {
+    while (blob.size() % 4 != 0) blob.put<uint8_t>(0);  // DW_CFA_nop
+    return Blob().put(static_cast<uint32_t>(blob.size())).raw(blob.bytes()).bytes();
+  };
+  Blob common;  // version 1, no augmentation, factors 1 and -4, return address in ra
+  common.put(~uint32_t{0}).put<uint8_t>(1).put('\0').put<uint8_t>(1).put<uint8_t>(0x7c);
+  common.put<uint8_t>(31).put<uint8_t>(0x0d).put<uint8_t>(29);  // the frame is at sp
+  Blob function;
+  function.put<uint32_t>(0).put(text).put<uint32_t>(0x20);
+  function.put<uint8_t>(0x44).put<uint8_t>(0x0e).put<uint8_t>(24);  // 4 bytes on: sp + 24
+  function.put<uint8_t>(0x9f).put<uint8_t>(1);                      // ra at the first word below
+  return Blob().raw(record(common)).raw(record(function)).bytes();
+}
+
 /// What goes into a sample file.
 struct Sample {
   uint32_t base;  // address of file offset 0
@@ -152,7 +169,8 @@ inline std::vector<NamedSection> Sample::sections() const {
           {MARKER_SECTION, section_header(SHT_PROGBITS), markers},
           {".debug_line", section_header(SHT_PROGBITS), debug_line(text())},
           {".debug_abbrev", section_header(SHT_PROGBITS), debug_abbrev()},
-          {".debug_info", section_header(SHT_PROGBITS), debug_info()}};
+          {".debug_info", section_header(SHT_PROGBITS), debug_info()},
+          {".debug_frame", section_header(SHT_PROGBITS), debug_frame(text())}};
 }
 
 inline std::array<Elf32_Phdr, 2> Sample::program_headers() const {
