@@ -68,13 +68,13 @@ std::span<const NamedRow, kGuestBugCount> guest_bug_table() { return kRows; }
 
 std::string guest_bugs_text() {
   std::string text;
-  for (const GuestBugRow& row : kRows) text += fmt::format("{:<22}{}\n", row.name, row.doc);
+  for (const NamedRow& row : kRows) text += fmt::format("{:<22}{}\n", row.name, row.doc);
   return text;
 }
 
 std::string guest_bugs_markdown() {
   std::string text = "| bug | what it is |\n|---|---|\n";
-  for (const GuestBugRow& row : kRows) text += fmt::format("| `{}` | {} |\n", row.name, row.doc);
+  for (const NamedRow& row : kRows) text += fmt::format("| `{}` | {} |\n", row.name, row.doc);
   return text;
 }
 

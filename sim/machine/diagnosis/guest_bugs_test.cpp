@@ -197,7 +197,7 @@ TEST(GuestBugs, OfUserModeAreTheKernelsToHandle) {
 }
 
 TEST(GuestBugNames, AreListed) {
-  for (const GuestBugRow& row : guest_bug_table()) {
+  for (const NamedRow& row : guest_bug_table()) {
     EXPECT_THAT(guest_bugs_text(), HasSubstr(std::string(row.name) + " "));
     EXPECT_THAT(guest_bugs_markdown(), HasSubstr(fmt::format("| `{}` | {} |", row.name, row.doc)));
   }
