@@ -1,5 +1,5 @@
 // Which row a word is: a tree of tables made from the rows at compile time. Two look-ups for all
-// but a few coprocessor words. Freestanding.
+// but some coprocessor words. Freestanding.
 #pragma once
 
 #include <array>
@@ -60,8 +60,10 @@ class DecodeTable {
   static constexpr InsnId kFirstLink = 0xf0;
   static_assert(kInsnInfo.size() <= kFirstLink);
   static constexpr uint8_t kWholeOpcode = 0;  // mask of a group with one leaf
-  // Plain opcodes, SPECIAL, REGIMM, COPz by rs, BCz, COP0 functions.
-  static constexpr size_t kLeaves = 58 + 64 + 32 + 4 * 32 + 4 * 2 + 64;
+  // Plain opcodes, SPECIAL, REGIMM, COPz by rs, BCz, functions of COP0 and of COP1's three formats.
+  static constexpr size_t kLeaves = 58 + 64 + 32 + 4 * 32 + 4 * 2 + 64 + 3 * 64;
+  static constexpr size_t kLinks = 4 + 1 + 3;
+  static_assert(kFirstLink + kLinks <= kReservedInsn);
 
   constexpr InsnId leaf(Group group, Word word) const {
     return leaves_[group.base + ((word.bits >> group.shift) & group.mask)];
@@ -95,6 +97,9 @@ class DecodeTable {
   constexpr Group add_coprocessor(uint32_t prefix) {
     const Group by_rs = add_group(prefix, 21, 31);
     link(by_rs, 0x08, add_group(prefix | (0x08u << 21), 16, 1));
+    if (prefix == 0x11u << 26)
+      for (const uint32_t format : {0x10u, 0x11u, 0x14u})
+        link(by_rs, format, add_group(prefix | (format << 21), 0, 63));
     if (prefix != 0x10u << 26) return by_rs;
     const Group functions = add_group(prefix | (0x10u << 21), 0, 63);
     link(by_rs, 0x10, functions);
@@ -103,7 +108,7 @@ class DecodeTable {
   }
 
   std::array<Group, 64> groups_{};
-  std::array<Group, 5> links_{};
+  std::array<Group, kLinks> links_{};
   std::array<InsnId, kLeaves> leaves_{};
   uint16_t used_ = 0;
   uint8_t linked_ = 0;

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <random>
 #include <set>
 #include <string>
@@ -35,7 +36,7 @@ TEST(Decoder, AgreesWithSearchingTheRowsForEverySelector) {
   for (uint32_t high = 0; high < 0x10000; ++high)
     for (uint32_t funct = 0; funct < 64; ++funct) {
       const Word word{(high << 16) | funct};
-      const bool looks_at_funct = word.opcode() == 0x00 || word.opcode() == 0x10;
+      const bool looks_at_funct = word.opcode() == 0x00 || (word.opcode() & 0x3e) == 0x10;
       if (!looks_at_funct && funct != 0) break;
       ASSERT_EQ(decode(word), decode_by_search(word)) << std::hex << word.bits;
     }
@@ -92,6 +93,25 @@ TEST(Decoder, ReservesUnknownCop0Functions) {
     }
 }
 
+TEST(Decoder, ReservesFloatingPointOperationsOfLaterArchitectures) {
+  std::set<uint32_t> single = {0x00, 0x01, 0x02, 0x03, 0x05, 0x06, 0x07, 0x21, 0x24};
+  std::set<uint32_t> doubles = {0x00, 0x01, 0x02, 0x03, 0x05, 0x06, 0x07, 0x20, 0x24};
+  for (uint32_t compare = 0x30; compare < 0x40; ++compare) {
+    single.insert(compare);
+    doubles.insert(compare);
+  }
+  const std::map<uint32_t, std::set<uint32_t>> known = {
+      {0x10, single}, {0x11, doubles}, {0x14, {0x20, 0x21}}};
+  for (uint32_t rs = 0x10; rs < 0x20; ++rs)
+    for (uint32_t funct = 0; funct < 64; ++funct) {
+      const Word word{0x44000000u | (rs << 21) | funct};
+      const auto format = known.find(rs);
+      EXPECT_EQ(decode(word) != kReservedInsn,
+                format != known.end() && format->second.count(funct) == 1)
+          << rs << " " << funct;
+    }
+}
+
 TEST(Decoder, DecodesRegimmInPart) {
   for (uint32_t rt = 0; rt < 32; ++rt) {
     const bool links = rt == 0x10 || rt == 0x11;
@@ -109,6 +129,8 @@ TEST(Decoder, GivesWellKnownWordsTheirNames) {
   EXPECT_EQ(name_of(0x0000000f), "reserved");  // sync
   EXPECT_EQ(name_of(0x7c03e83b), "reserved");  // rdhwr
   EXPECT_EQ(name_of(0xc0820000), "lwc0");      // ll
+  EXPECT_EQ(name_of(0x46241080), "add.d");
+  EXPECT_EQ(name_of(0x4480103c), "mtc1");
   EXPECT_EQ(name_of(0x42000018), "reserved");  // eret
 }
 

@@ -85,19 +85,75 @@ TEST(Dependences, OfCop0NameItsRegisters) {
 TEST(Dependences, OfOtherCoprocessorsNameThem) {
   EXPECT_EQ(dependences(encode<"lwc2">(2, 0, 29)),
             (Dependences{.reads = bits(29), .coprocessors = bits(2), .loads = true}));
-  EXPECT_EQ(dependences(encode<"mfc1">(2, 3)),
-            (Dependences{.writes = bits(2), .load_delayed = true, .coprocessors = bits(1)}));
-  EXPECT_EQ(dependences(encode<"ctc1">(2, 31)),
-            (Dependences{.reads = bits(2), .coprocessors = bits(1)}));
+  EXPECT_EQ(dependences(encode<"mfc3">(2, 3)),
+            (Dependences{.writes = bits(2), .load_delayed = true, .coprocessors = bits(3)}));
+  EXPECT_EQ(dependences(encode<"ctc3">(2, 31)),
+            (Dependences{.reads = bits(2), .coprocessors = bits(3)}));
+  EXPECT_EQ(dependences(encode<"bc3t">(8)),
+            (Dependences{.coprocessors = bits(3), .branches = true}));
+}
+
+TEST(Dependences, OfFloatingPointOperationsAreRegistersOrPairsAndTheControlRegister) {
+  Dependences expected = {.reads_float = bits(4, 6),
+                          .writes_float = bits(2),
+                          .reads_cop1_control = bits(31),
+                          .writes_cop1_control = bits(31),
+                          .coprocessors = bits(1)};
+  EXPECT_EQ(dependences(encode<"mul.s">(2, 4, 6)), expected);
+  EXPECT_EQ(dependences(encode<"mul.s">(3, 5, 7)), expected);
+  expected.reads_float = bits(4, 5, 6, 7);
+  expected.writes_float = bits(2, 3);
+  EXPECT_EQ(dependences(encode<"sub.d">(2, 4, 6)), expected);
+  expected.reads_float = bits(4);
+  EXPECT_EQ(dependences(encode<"cvt.d.w">(2, 4)), expected);
+  expected.reads_float = bits(4, 5);
+  expected.writes_float = bits(2);
+  EXPECT_EQ(dependences(encode<"cvt.w.d">(2, 4)), expected);
+  expected.writes_float = 0;
+  expected.writes_condition = true;
+  expected.reads_float = bits(4, 6);
+  EXPECT_EQ(dependences(encode<"c.lt.s">(4, 6)), expected);
+  EXPECT_EQ(dependences(encode<"mov.d">(2, 4)),
+            (Dependences{
+                .reads_float = bits(4, 5), .writes_float = bits(2, 3), .coprocessors = bits(1)}));
+}
+
+TEST(Dependences, OfFloatingPointTransfersAreDelayed) {
+  EXPECT_EQ(dependences(encode<"lwc1">(3, 0, 29)), (Dependences{.reads = bits(29),
+                                                                .writes_float = bits(3),
+                                                                .float_delayed = true,
+                                                                .coprocessors = bits(1),
+                                                                .loads = true}));
+  EXPECT_EQ(
+      dependences(encode<"swc1">(3, 0, 29)),
+      (Dependences{
+          .reads = bits(29), .reads_float = bits(3), .coprocessors = bits(1), .stores = true}));
+  EXPECT_EQ(dependences(encode<"mtc1">(2, 3)), (Dependences{.reads = bits(2),
+                                                            .writes_float = bits(3),
+                                                            .float_delayed = true,
+                                                            .coprocessors = bits(1)}));
+  EXPECT_EQ(dependences(encode<"mfc1">(2, 3)), (Dependences{.writes = bits(2),
+                                                            .load_delayed = true,
+                                                            .reads_float = bits(3),
+                                                            .coprocessors = bits(1)}));
+  EXPECT_EQ(dependences(encode<"ctc1">(2, 31)), (Dependences{.reads = bits(2),
+                                                             .writes_cop1_control = bits(31),
+                                                             .writes_condition = true,
+                                                             .coprocessors = bits(1)}));
+  EXPECT_EQ(dependences(encode<"cfc1">(2, 0)), (Dependences{.writes = bits(2),
+                                                            .load_delayed = true,
+                                                            .reads_cop1_control = bits(0),
+                                                            .coprocessors = bits(1)}));
   EXPECT_EQ(dependences(encode<"bc1t">(8)),
-            (Dependences{.coprocessors = bits(1), .branches = true}));
+            (Dependences{.reads_condition = true, .coprocessors = bits(1), .branches = true}));
 }
 
 TEST(Dependences, OfReservedWordsAreNone) { EXPECT_EQ(dependences({0x0000000f}), Dependences{}); }
 
 /// Does the class say what the recorder found?
 void expect_class_agrees(const InsnInfo& insn, const Dependences& found) {
-  const bool coprocessor = insn.op_class == OpClass::kCoprocessor;
+  const bool coprocessor =
+      insn.op_class >= OpClass::kCoprocessor && insn.op_class < OpClass::kReserved;
   const bool branch = insn.op_class == OpClass::kBranch || insn.op_class == OpClass::kJump;
   if (!coprocessor) {
     EXPECT_EQ(found.branches, branch) << insn.name;

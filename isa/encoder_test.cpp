@@ -24,6 +24,9 @@ TEST(Encoder, PutsOperandsWhereBinutilsDoes) {
   EXPECT_EQ(encode<"div">(REG_A0, REG_A1).bits, 0x0085001au);
   EXPECT_EQ(encode<"mtc0">(REG_K0, 12).bits, 0x409a6000u);
   EXPECT_EQ(encode<"lwc1">(2, 8, REG_SP).bits, 0xc7a20008u);
+  EXPECT_EQ(encode<"sub.d">(4, 0, 2).bits, 0x46220101u);
+  EXPECT_EQ(encode<"cvt.w.s">(4, 2).bits, 0x46001124u);
+  EXPECT_EQ(encode<"c.le.d">(4, 2).bits, 0x4622203eu);
   EXPECT_EQ(encode<"c2">(0x123).bits, 0x4a000123u);
   EXPECT_EQ(encode<"rfe">().bits, 0x42000010u);
 }

@@ -7,6 +7,9 @@
 
 namespace exosim::isa {
 
+/// What a floating-point register holds; the value is the encoding's.
+enum class FloatFormat : uint8_t { kSingle = 0x10, kDouble = 0x11, kWord = 0x14 };
+
 /// A 32-bit instruction word and its fields, named as in the R3000 manual.
 struct Word {
   uint32_t bits = 0;
@@ -24,6 +27,13 @@ struct Word {
   constexpr uint32_t target() const { return bits & 0x03ffffff; }
   /// The 20-bit code field of syscall and break; the hardware ignores it.
   constexpr uint32_t code() const { return (bits >> 6) & 0xfffff; }
+  /// Registers and operand format of a floating-point operation.
+  constexpr unsigned fd() const { return shamt(); }
+  constexpr unsigned fs() const { return rd(); }
+  constexpr unsigned ft() const { return rt(); }
+  constexpr FloatFormat format() const { return static_cast<FloatFormat>(rs()); }
+  /// Which of the sixteen comparisons c.cond is.
+  constexpr unsigned condition() const { return bits & 15; }
   /// The coprocessor number of a COPz, LWCz or SWCz instruction.
   constexpr unsigned coprocessor() const { return (bits >> 26) & 3; }
 
@@ -57,6 +67,10 @@ constexpr Encoding cop_branch(uint32_t z, uint32_t rt) {
 constexpr Encoding cop0_function(uint32_t funct) {
   return {0xfe00003f, (0x10u << 26) | (1u << 25) | funct};
 }
+/// Floating-point operation: rs is the operands' format, funct selects.
+constexpr Encoding cop1_function(FloatFormat format, uint32_t funct) {
+  return {0xffe0003f, (0x11u << 26) | (static_cast<uint32_t>(format) << 21) | funct};
+}
 /// COPz operation of another coprocessor: rs bit 4 set, the rest is its own.
 constexpr Encoding cop_operation(uint32_t z) {
   return {0xfe000000, ((0x10 + z) << 26) | (1u << 25)};
@@ -86,6 +100,9 @@ enum class Form : uint8_t {
   kRtCop0,        // mfc0 rt,c0_status
   kRtCopRd,       // mfc2 rt,$3
   kCopOperation,  // c2 0x123456
+  kFdFsFt,        // add.s $f4,$f0,$f2
+  kFdFs,          // mov.d $f4,$f0
+  kFsFt,          // c.eq.d $f0,$f2
   kNone,          // rfe
 };
 
@@ -104,8 +121,26 @@ enum class OpClass : uint8_t {
   kTrap,
   kCop0,
   kCoprocessor,
+  kFloatAdd,  // add, sub
+  kFloatMultiplySingle,
+  kFloatMultiplyDouble,
+  kFloatDivideSingle,
+  kFloatDivideDouble,
+  kFloatMove,      // abs, neg, mov
+  kFloatCompare,   // c.cond
+  kFloatToSingle,  // cvt.s.d
+  kFloatToDouble,  // cvt.d.s
+  kFloatFromWord,  // cvt.s.w, cvt.d.w
+  kFloatToWord,    // cvt.w.s, cvt.w.d
+  kFloatTransfer,  // mfc1, mtc1, cfc1, ctc1
+  kFloatLoad,
+  kFloatStore,
+  kFloatBranch,
   kReserved,  // no row: raises RI
 };
+
+/// Floating-point operations whose result has the format of their operands.
+enum class FloatOp : uint8_t { kAdd, kSubtract, kMultiply, kDivide, kAbsolute, kMove, kNegate };
 
 /// Width and kind of a data access. kLeft and kRight are lwl/swl and lwr/swr.
 enum class Access : uint8_t { kByte, kByteUnsigned, kHalf, kHalfUnsigned, kWord, kLeft, kRight };
@@ -125,7 +160,11 @@ enum class Access : uint8_t { kByte, kByteUnsigned, kHalf, kHalfUnsigned, kWord,
 ///   system_call()  breakpoint()
 ///   move_from_cop0(r,c) move_to_cop0(r,c) branch_on_cop0(bool,offset)
 ///   tlb_read() tlb_write_indexed() tlb_write_random() tlb_probe() restore_from_exception()
-///   coprocessor(z, Word)                   any other COPz instruction, z = 1..3
+///   float_binary(FloatOp,FloatFormat,fd,fs,ft)  float_unary(FloatOp,FloatFormat,fd,fs)
+///   float_convert(to,from,fd,fs)  float_compare(condition,FloatFormat,fs,ft)
+///   move_from_cop1(r,f) move_to_cop1(r,f) branch_on_cop1(bool,offset)
+///   move_from_cop1_control(r,c) move_to_cop1_control(r,c)  load_cop1(f,V) store_cop1(f,V)
+///   coprocessor(z, Word)                   any other COPz instruction, z = 2 or 3
 ///
 /// After an exception has been raised the machine ignores what the rest of the row does.
 template <class M>

@@ -8,6 +8,7 @@
 #include "isa/insn/alu.hpp"
 #include "isa/insn/branch.hpp"
 #include "isa/insn/coprocessor.hpp"
+#include "isa/insn/float.hpp"
 #include "isa/insn/memory.hpp"
 #include "isa/insn/mul_div.hpp"
 #include "isa/insn/shift.hpp"
@@ -45,7 +46,7 @@ constexpr auto join(const Insn<M> (&... groups)[N]) {
 template <class M>
 inline constexpr auto kInstructions = join<M>(kAluInsns<M>, kShiftInsns<M>, kMulDivInsns<M>,
                                               kBranchInsns<M>, kMemoryInsns<M>, kSystemInsns<M>,
-                                              kCoprocessorInsns<M>);
+                                              kCoprocessorInsns<M>, kFloatInsns<M>);
 
 /// Index of a row in kInstructions; kReservedInsn for words that match none.
 using InsnId = uint8_t;

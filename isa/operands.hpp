@@ -54,6 +54,9 @@ inline constexpr Operand kOffsetOperand{OperandKind::kOffset, 0, 16};
 inline constexpr Operand kTargetOperand{OperandKind::kTarget, 0, 26};
 inline constexpr Operand kCopRtOperand{OperandKind::kCoprocessor, 16, 5};
 inline constexpr Operand kCopRdOperand{OperandKind::kCoprocessor, 11, 5};
+inline constexpr Operand kFdOperand{OperandKind::kCoprocessor, 6, 5};
+inline constexpr Operand kFsOperand{OperandKind::kCoprocessor, 11, 5};
+inline constexpr Operand kFtOperand{OperandKind::kCoprocessor, 16, 5};
 inline constexpr Operand kCodeOperand{OperandKind::kCode, 6, 20};
 inline constexpr Operand kCodeHighOperand{OperandKind::kCode, 16, 10};
 inline constexpr Operand kCodeLowOperand{OperandKind::kCode, 6, 10};
@@ -94,6 +97,9 @@ inline constexpr std::array kFormOperands = {
     form_operands(Form::kRtCop0, kRtOperand, kCopRdOperand),
     form_operands(Form::kRtCopRd, kRtOperand, kCopRdOperand),
     form_operands(Form::kCopOperation, kFunctionOperand),
+    form_operands(Form::kFdFsFt, kFdOperand, kFsOperand, kFtOperand),
+    form_operands(Form::kFdFs, kFdOperand, kFsOperand),
+    form_operands(Form::kFsFt, kFsOperand, kFtOperand),
     form_operands(Form::kNone),
 };
 

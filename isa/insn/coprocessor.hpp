@@ -1,4 +1,5 @@
-// Rows: coprocessors 1 to 3 as the integer core sees them: unusable unless Status.CUz is set.
+// Rows: coprocessors 2 and 3, which no machine here has, and lwc0 and swc0: unusable unless
+// Status.CUz is set.
 #pragma once
 
 #include "isa/insn.hpp"
@@ -22,14 +23,6 @@ void store_coprocessor_word(M& m, Word w) {
 
 template <class M>
 inline constexpr Insn<M> kCoprocessorInsns[] = {
-    {"mfc1", cop_move(1, 0x00), Form::kRtCopRd, OpClass::kCoprocessor, coprocessor_word<M>},
-    {"cfc1", cop_move(1, 0x02), Form::kRtCopRd, OpClass::kCoprocessor, coprocessor_word<M>},
-    {"mtc1", cop_move(1, 0x04), Form::kRtCopRd, OpClass::kCoprocessor, coprocessor_word<M>},
-    {"ctc1", cop_move(1, 0x06), Form::kRtCopRd, OpClass::kCoprocessor, coprocessor_word<M>},
-    {"bc1f", cop_branch(1, 0), Form::kOffset, OpClass::kCoprocessor, coprocessor_word<M>},
-    {"bc1t", cop_branch(1, 1), Form::kOffset, OpClass::kCoprocessor, coprocessor_word<M>},
-    {"c1", cop_operation(1), Form::kCopOperation, OpClass::kCoprocessor, coprocessor_word<M>},
-
     {"mfc2", cop_move(2, 0x00), Form::kRtCopRd, OpClass::kCoprocessor, coprocessor_word<M>},
     {"cfc2", cop_move(2, 0x02), Form::kRtCopRd, OpClass::kCoprocessor, coprocessor_word<M>},
     {"mtc2", cop_move(2, 0x04), Form::kRtCopRd, OpClass::kCoprocessor, coprocessor_word<M>},
@@ -47,11 +40,9 @@ inline constexpr Insn<M> kCoprocessorInsns[] = {
     {"c3", cop_operation(3), Form::kCopOperation, OpClass::kCoprocessor, coprocessor_word<M>},
 
     {"lwc0", opcode(0x30), Form::kCopRtBase, OpClass::kCoprocessor, load_coprocessor_word<M>},
-    {"lwc1", opcode(0x31), Form::kCopRtBase, OpClass::kCoprocessor, load_coprocessor_word<M>},
     {"lwc2", opcode(0x32), Form::kCopRtBase, OpClass::kCoprocessor, load_coprocessor_word<M>},
     {"lwc3", opcode(0x33), Form::kCopRtBase, OpClass::kCoprocessor, load_coprocessor_word<M>},
     {"swc0", opcode(0x38), Form::kCopRtBase, OpClass::kCoprocessor, store_coprocessor_word<M>},
-    {"swc1", opcode(0x39), Form::kCopRtBase, OpClass::kCoprocessor, store_coprocessor_word<M>},
     {"swc2", opcode(0x3a), Form::kCopRtBase, OpClass::kCoprocessor, store_coprocessor_word<M>},
     {"swc3", opcode(0x3b), Form::kCopRtBase, OpClass::kCoprocessor, store_coprocessor_word<M>},
 };

@@ -60,6 +60,17 @@ class OrderChecker {
   void tlb_probe() { may_raise(); }
   void restore_from_exception() { may_raise(); }
   void coprocessor(unsigned, isa::Word) { may_raise(); }
+  void float_binary(isa::FloatOp, isa::FloatFormat, unsigned, unsigned, unsigned) { may_raise(); }
+  void float_unary(isa::FloatOp, isa::FloatFormat, unsigned, unsigned) { may_raise(); }
+  void float_convert(isa::FloatFormat, isa::FloatFormat, unsigned, unsigned) { may_raise(); }
+  void float_compare(unsigned, isa::FloatFormat, unsigned, unsigned) { may_raise(); }
+  void move_from_cop1(unsigned, unsigned) { may_raise(); }
+  void move_to_cop1(unsigned, unsigned) { may_raise(); }
+  void move_from_cop1_control(unsigned, unsigned) { may_raise(); }
+  void move_to_cop1_control(unsigned, unsigned) { may_raise(); }
+  void branch_on_cop1(bool, uint32_t) { may_raise(); }
+  void load_cop1(unsigned, Value) { may_raise(); }
+  void store_cop1(unsigned, Value) { may_raise(); }
 
  private:
   void act() { late_ |= raised_; }
