@@ -17,6 +17,7 @@ RULES = {
     "sim/time": ["sim/base"],
     "sim/bus": ["sim/base", "sim/time", "isa/machine", "isa/devices"],
     "sim/cpu": ["sim/base", "sim/bus", "isa"],
+    "sim/cpu/fpu": ["isa"],
     "sim/timing": ["sim/base", "isa", "sim/cpu/retired.hpp", "sim/bus/occupancy.hpp"],
     "sim/net": ["sim/base", "sim/time"],
     "sim/devices": ["sim/base", "sim/time", "sim/bus", "sim/net", "isa/devices"],

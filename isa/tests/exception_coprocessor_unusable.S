@@ -9,14 +9,14 @@ two:    swc2    $0, 1($0)               # misaligned
         check_exception 2, EXC_CPU, two
         check_bits $s1, CAUSE_CE_MASK, 2 << CAUSE_CE_SHIFT
 
-/* Usable but absent: an FPU probe reads 0 (FCR0: no FPU) and nothing traps. */
-        li      $t0, STATUS_CU1
+/* Usable but absent: coprocessor 2 reads 0 and nothing traps. */
+        li      $t0, STATUS_CU2
         write_c0 $t0, CP0_STATUS
         .rept   4
         nop
         .endr
         li      $v0, 42
-        cfc1    $v0, $0
+        cfc2    $v0, $0
         nop
         check_eq $s0, 2
         check_eq $v0, 0

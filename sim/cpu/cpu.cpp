@@ -3,6 +3,7 @@
 
 #include "isa/machine/cp0.h"
 #include "isa/machine/exceptions.h"
+#include "isa/machine/fpu.h"
 
 namespace exosim {
 namespace {
@@ -14,6 +15,13 @@ uint32_t status_at_reset(Random& random) {
                                   STATUS_IM_MASK | STATUS_KUP | STATUS_IEP | STATUS_KUO |
                                   STATUS_IEO;
   return STATUS_BEV | (random.word() & kUndefined);
+}
+
+// The interrupt is off, whatever is enabled: no cause is set.
+void reset(FpuState& fpu, Random& random) {
+  constexpr uint32_t kCauses = 63u << FCSR_CAUSE_SHIFT;
+  for (uint32_t& reg : fpu.fpr) reg = random.word();
+  fpu.fcsr = random.word() & FCSR_MASK & ~kCauses;
 }
 
 void reset(CpuState& state, uint32_t prid, Random& random) {
@@ -32,6 +40,7 @@ void reset(CpuState& state, uint32_t prid, Random& random) {
   cp0.status = status_at_reset(random);
   cp0.prid = prid;
   state.tlb.reset(random);
+  reset(state.fpu, random);
 }
 
 }  // namespace

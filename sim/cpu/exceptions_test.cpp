@@ -76,13 +76,20 @@ TEST_F(Exceptions, UnusableCoprocessorNamesItselfInCause) {
   EXPECT_EQ(cp0().cause & CAUSE_CE_MASK, 0u);
 }
 
-TEST_F(Exceptions, AbsentCoprocessorThatIsUsableReadsZeroAndDoesNothing) {
+class WithoutFpu : public CpuFixture {
+ protected:
+  WithoutFpu() : CpuFixture({.fpu = {.present = false}}) {}
+};
+
+TEST_F(WithoutFpu, AbsentCoprocessorThatIsUsableReadsZeroAndDoesNothing) {
   cp0().status = STATUS_CU1 | STATUS_CU2;
   set_gpr(REG_V0, 5);
   set_gpr(REG_A0, kData);
   poke(kData, 0xffffffff);
-  program("cfc1 v0,$0; ctc1 v0,$31; swc2 $3,0(a0); lwc1 $f2,0(a0); bc1f target; nop; target: nop");
-  for (int i = 0; i < 4; ++i) EXPECT_FALSE(run(1).exception.taken);
+  program(
+      "cfc1 v0,$0; ctc1 v0,$31; swc2 $3,0(a0); lwc1 $f2,0(a0); add.d $f0,$f0,$f0; "
+      ".word 0x46000004; swc1 $f0,4(a0); bc1f target; nop; target: nop");
+  for (int i = 0; i < 7; ++i) EXPECT_FALSE(run(1).exception.taken);
   EXPECT_EQ(gpr(REG_V0), 0u);
   EXPECT_EQ(peek(kData), 0u);
   EXPECT_TRUE(run(1).branch_taken);

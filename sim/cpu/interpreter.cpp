@@ -39,12 +39,13 @@ Interpreter::Interpreter(Bus& bus, const InterruptPins& pins, const CpuModel& mo
       partial_store_(model.partial_store),
       instruction_cache_(model.instruction_cache, Random(random.double_word())),
       data_cache_(model.data_cache, Random(random.double_word())),
-      views_(bus.ram()) {}
+      views_(bus.ram()),
+      fpu_config_(model.fpu) {}
 
 const Retired& Interpreter::step() {
   begin_step();
   // An interrupt comes before a fault of the fetch (PSX-SPX, exception priority).
-  if (interrupt_pending()) [[unlikely]] {
+  if (interrupt_pending() && interrupt_confirmed()) [[unlikely]] {
     clear_instruction();
     raise({.code = EXC_INT});
   } else if (fetch()) [[likely]] {
@@ -70,12 +71,9 @@ inline void Interpreter::begin_step() {
   retired_.dest_value = 0;
 }
 
-// mtc0 to Status or Cause lets one more instruction pass (test: cp0_interrupt_shadow).
-inline bool Interpreter::interrupt_pending() const {
-  const Cp0& cp0 = state_.cp0;
-  if (!(cp0.status & STATUS_IEC)) return false;
-  const uint32_t pending = pending_interrupts(cp0.cause, pins_.level()) & cp0.status;
-  return (pending & CAUSE_IP_MASK) != 0 && state_.steps >= state_.shadow_end;
+bool Interpreter::interrupt_confirmed() {
+  refresh_fpu_interrupt();
+  return interrupt_pending();
 }
 
 inline bool Interpreter::fetch() {
@@ -117,6 +115,7 @@ bool Interpreter::fetch_slowly() {
 CpuState& Interpreter::edit_state() {
   fetch_view_ = {};
   edited_ = true;
+  fpu_interrupt_ = static_cast<uint8_t>(1u << fpu_config_.interrupt);
   return state_;
 }
 

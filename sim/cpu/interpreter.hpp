@@ -13,6 +13,7 @@
 #include "sim/cpu/cache.hpp"
 #include "sim/cpu/delay_slots.hpp"
 #include "sim/cpu/exception.hpp"
+#include "sim/cpu/fpu/fpu.hpp"
 #include "sim/cpu/mmu.hpp"
 #include "sim/cpu/model.hpp"
 #include "sim/cpu/mul_div.hpp"
@@ -96,12 +97,25 @@ class Interpreter {
   void tlb_probe();
   void restore_from_exception();
   void coprocessor(unsigned z, isa::Word word);
+  void float_binary(isa::FloatOp op, isa::FloatFormat format, unsigned fd, unsigned fs,
+                    unsigned ft);
+  void float_unary(isa::FloatOp op, isa::FloatFormat format, unsigned fd, unsigned fs);
+  void float_convert(isa::FloatFormat to, isa::FloatFormat from, unsigned fd, unsigned fs);
+  void float_compare(unsigned condition, isa::FloatFormat format, unsigned fs, unsigned ft);
+  void move_from_cop1(unsigned r, unsigned f);
+  void move_to_cop1(unsigned r, unsigned f);
+  void move_from_cop1_control(unsigned r, unsigned c);
+  void move_to_cop1_control(unsigned r, unsigned c);
+  void branch_on_cop1(bool condition, uint32_t offset);
+  void load_cop1(unsigned f, Value address);
+  void store_cop1(unsigned f, Value address);
   /// A word that no row matches.
   void reserved(isa::Word word);
 
  private:
   void begin_step();
   bool interrupt_pending() const;
+  bool interrupt_confirmed();
   bool fetch();
   bool fetch_slowly();
   void notice_edits();
@@ -114,6 +128,11 @@ class Interpreter {
   void raise(const Trap& trap);
 
   bool require_coprocessor(unsigned z);
+  bool require_fpu();
+  void finish_float();
+  void unknown_float_operation();
+  void refresh_fpu_interrupt();
+  uint8_t hardware_interrupts();
   void set_hi_lo(HiLo value);
   void issue_load(unsigned r, Value value);
   Value extend(isa::Access access, unsigned r, Value address, uint32_t raw) const;
@@ -160,6 +179,10 @@ class Interpreter {
   Tlb viewed_tlb_;  // what `views_` were made from
   ModeChanges mode_changes_;
   bool edited_ = false;  // state_ may have changed between steps
+  // The FPU's bit of Cause.IP while it interrupts. After edit_state() it may be set in error.
+  uint8_t fpu_interrupt_ = 0;
+  FpuConfig fpu_config_;
+  Fpu fpu_;
 };
 
 }  // namespace exosim

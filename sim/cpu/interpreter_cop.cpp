@@ -1,5 +1,5 @@
-// Coprocessor instructions and exceptions. Coprocessors 1 to 3 are absent: usable when Status says
-// so, they read as zero (FCR0 = 0 says that there is no FPU) and their conditions are false.
+// Coprocessor instructions and exceptions. Coprocessors 2 and 3 are absent: usable when Status says
+// so, they read as zero and their conditions are false.
 #include "isa/machine/cp0.h"
 #include "isa/machine/exceptions.h"
 #include "sim/cpu/interpreter_inline.hpp"
@@ -33,6 +33,7 @@ bool Interpreter::require_coprocessor(unsigned z) {
 void Interpreter::reserved(isa::Word word) {
   if (is_coprocessor_word(word)) {
     if (!require_coprocessor(word.coprocessor())) return;
+    if (word.coprocessor() == 1) return unknown_float_operation();
     if (word.coprocessor() != 0) return;
   }
   raise({.code = EXC_RI});
@@ -52,7 +53,7 @@ void Interpreter::branch_on_cop0(bool condition, uint32_t offset) {
 
 void Interpreter::move_from_cop0(unsigned r, unsigned c) {
   if (!require_coprocessor(0)) return;
-  issue_load(r, state_.cp0.read(c, {pins_.level(), state_.steps}));
+  issue_load(r, state_.cp0.read(c, {hardware_interrupts(), state_.steps}));
 }
 
 void Interpreter::move_to_cop0(unsigned r, unsigned c) {

@@ -10,6 +10,15 @@
 
 namespace exosim {
 
+// mtc0 to Status or Cause lets one more instruction pass (test: cp0_interrupt_shadow).
+inline bool Interpreter::interrupt_pending() const {
+  const Cp0& cp0 = state_.cp0;
+  if (!(cp0.status & STATUS_IEC)) return false;
+  const auto pins = static_cast<uint8_t>(pins_.level() | fpu_interrupt_);
+  const uint32_t pending = pending_interrupts(cp0.cause, pins) & cp0.status;
+  return (pending & CAUSE_IP_MASK) != 0 && state_.steps >= state_.shadow_end;
+}
+
 inline void Interpreter::set_gpr(unsigned r, Value value) {
   state_.gpr[r] = value;
   overrule_arriving_load(arriving_, r);

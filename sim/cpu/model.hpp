@@ -5,6 +5,7 @@
 
 #include "isa/machine/cp0.h"
 #include "sim/cpu/cache.hpp"
+#include "sim/cpu/fpu/fpu.hpp"
 
 namespace exosim {
 
@@ -16,6 +17,7 @@ struct CpuModel {
   CacheGeometry instruction_cache;
   CacheGeometry data_cache;
   PartialStore partial_store = PartialStore::kMerge;
+  FpuConfig fpu;
 
   /// Status.RE reverses the byte order of user mode: R3000A only (hardware.md 1.6).
   bool has_reverse_endian() const { return prid == PRID_R3000A; }

@@ -7,6 +7,7 @@
 
 #include "sim/base/types.hpp"
 #include "sim/cpu/cp0.hpp"
+#include "sim/cpu/fpu/fpu_state.hpp"
 #include "sim/cpu/tlb.hpp"
 
 namespace exosim {
@@ -33,6 +34,7 @@ struct CpuState {
   uint64_t steps = 0;            // completed, since reset: Random is derived from it
   uint64_t uncounted_steps = 0;  // of these, those which are no instruction (retired.hpp)
   uint64_t shadow_end = 0;       // no interrupt is taken before this step (interrupt shadow)
+  FpuState fpu;                  // coprocessor 1, if the machine has it
 
   friend bool operator==(const CpuState&, const CpuState&) = default;
 };

@@ -10,6 +10,7 @@
 #include "isa/machine/boot.h"
 #include "isa/machine/cp0.h"
 #include "isa/machine/exceptions.h"
+#include "isa/machine/fpu.h"
 #include "isa/machine/memory_map.h"
 #include "isa/machine/registers.h"
 #include "sim/base/log.hpp"
@@ -25,6 +26,14 @@ uint32_t processor_id(std::string_view model) {
   return PRID_R3000;
 }
 
+/// Every processor with the floating-point chip of its generation (revisions: IRIX and RISC/os).
+uint32_t float_id(std::string_view model) {
+  if (model == "r2000") return FPU_R2010;
+  if (model == "r2000a") return FPU_R2010A;
+  if (model == "r3000a") return FPU_R3010A;
+  return FPU_R3010;
+}
+
 CacheGeometry geometry(const CacheConfig& cache) { return {cache.bytes, cache.refill_words}; }
 
 // An R2000 has no choice; on an R3000 it is made at reset.
@@ -38,7 +47,10 @@ CpuModel cpu_model(const MachineConfig& config) {
   return {.prid = processor_id(config.cpu_model),
           .instruction_cache = geometry(config.instruction_cache),
           .data_cache = geometry(config.data_cache),
-          .partial_store = partial_store(config)};
+          .partial_store = partial_store(config),
+          .fpu = {.present = config.fpu_present,
+                  .interrupt = config.fpu_interrupt,
+                  .id = float_id(config.cpu_model)}};
 }
 
 /// "1 cycle", "2 cycles".

@@ -128,6 +128,18 @@ std::vector<Key> hardware_keys() {
        .store = [](MachineConfig& m, const KeyValue& v) { m.clock_hz = v.number; },
        .low = 1 * kMHz,  // ours: generous around the 8 to 40 MHz in which they were sold
        .high = 1000 * kMHz},
+      {.path = "fpu.present",
+       .kind = KeyKind::kFlag,
+       .default_value = "true",
+       .doc = "a floating-point coprocessor of the processor's generation; software reads FCR0",
+       .store = [](MachineConfig& m, const KeyValue& v) { m.fpu_present = v.number != 0; }},
+      {.path = "fpu.interrupt",
+       .kind = KeyKind::kNumber,
+       .default_value = "7",
+       .doc = "bit of Cause.IP that it raises on an exception",
+       .store = [](MachineConfig& m, const KeyValue& v) { m.fpu_interrupt = unsigned(v.number); },
+       .low = 2,  // IP0 and IP1 are the software interrupts (hardware.md 1.6)
+       .high = 7},
       {.path = "memory.size",
        .kind = KeyKind::kBytes,
        .default_value = "32MiB",

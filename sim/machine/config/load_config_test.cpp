@@ -24,6 +24,8 @@ TEST(LoadConfig, DefaultsAreThoseOfMachineConfig) {
   const MachineConfig expected;
   EXPECT_EQ(loaded->machine.cpu_model, expected.cpu_model);
   EXPECT_EQ(loaded->machine.clock_hz, expected.clock_hz);
+  EXPECT_EQ(loaded->machine.fpu_present, expected.fpu_present);
+  EXPECT_EQ(loaded->machine.fpu_interrupt, expected.fpu_interrupt);
   EXPECT_EQ(loaded->machine.ram_bytes, expected.ram_bytes);
   EXPECT_EQ(loaded->machine.timing_engine, expected.timing_engine);
   EXPECT_EQ(loaded->machine.seed, expected.seed);
@@ -34,12 +36,15 @@ TEST(LoadConfig, DefaultsAreThoseOfMachineConfig) {
 TEST(LoadConfig, ReadsEveryKeyOfTheMachine) {
   const Result<LoadedConfig> loaded = load_text(
       "seed: 0x2a\nkernel: other.elf\ncpu: {model: r2000a, clock: 16.67MHz}\n"
+      "fpu: {present: false, interrupt: 2}\n"
       "memory: {size: 0.5MiB}\ntiming: {engine: fine}\n");
   ASSERT_TRUE(loaded) << error_text(loaded);
   EXPECT_EQ(loaded->machine.seed, 42u);
   EXPECT_EQ(loaded->machine.kernel, "other.elf");
   EXPECT_EQ(loaded->machine.cpu_model, "r2000a");
   EXPECT_EQ(loaded->machine.clock_hz, 16'670'000u);
+  EXPECT_FALSE(loaded->machine.fpu_present);
+  EXPECT_EQ(loaded->machine.fpu_interrupt, 2u);
   EXPECT_EQ(loaded->machine.ram_bytes, 512u << 10);
   EXPECT_EQ(loaded->machine.timing_engine, "fine");
 }
@@ -117,7 +122,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "clock, model)"},
         Refusal{"memroy: {size: 1MiB}\n",
                 "main.yaml:1:1: unknown key \"memroy\"; did you mean \"memory\"? (one of: cache, "
-                "cpu, devices, extends, kernel, memory, seed, timing)"},
+                "cpu, devices, extends, fpu, kernel, memory, seed, timing)"},
         Refusal{"seed: 1\nseed: 2\n",
                 "main.yaml:2:1: duplicate key \"seed\", first given at main.yaml:1:1"},
         Refusal{"cpu: r3000\n",

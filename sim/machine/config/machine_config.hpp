@@ -28,6 +28,8 @@ struct CacheConfig {
 /// Everything that determines a run besides the images.
 struct MachineConfig {
   std::string cpu_model = "r3000";  // r2000, r2000a, r3000, r3000a: PRId
+  bool fpu_present = true;
+  unsigned fpu_interrupt = 7;  // Cause.IP bit, 2..7
   uint64_t clock_hz = 25'000'000;
   CacheConfig instruction_cache;
   CacheConfig data_cache;

@@ -18,6 +18,32 @@ namespace {
 
 constexpr uint32_t kPageSize = 4096;
 
+constexpr uint32_t kAbiFlagsOffset = 2048;  // behind the headers, before the first piece
+
+/// What .MIPS.abiflags says of o32 code with doubles in register pairs. Without it qemu starts a
+/// program with 64-bit floating-point registers.
+constexpr Elf_MIPS_ABIFlags_v0 kAbiFlags = {.version = 0,
+                                            .isa_level = 1,
+                                            .isa_rev = 0,
+                                            .gpr_size = MIPS_AFL_REG_32,
+                                            .cpr1_size = MIPS_AFL_REG_32,
+                                            .cpr2_size = MIPS_AFL_REG_NONE,
+                                            .fp_abi = Val_GNU_MIPS_ABI_FP_DOUBLE,
+                                            .isa_ext = 0,
+                                            .ases = 0,
+                                            .flags1 = 0,
+                                            .flags2 = 0};
+
+Elf32_Phdr abi_flags_header() {
+  Elf32_Phdr header{};
+  header.p_type = PT_MIPS_ABIFLAGS;
+  header.p_offset = kAbiFlagsOffset;
+  header.p_filesz = header.p_memsz = sizeof kAbiFlags;
+  header.p_flags = PF_R;
+  header.p_align = 8;
+  return header;
+}
+
 Elf32_Ehdr file_header(uint32_t entry, size_t pieces) {
   Elf32_Ehdr header{};
   std::memcpy(header.e_ident, ELFMAG, SELFMAG);
@@ -32,7 +58,7 @@ Elf32_Ehdr file_header(uint32_t entry, size_t pieces) {
   header.e_flags = EF_MIPS_ARCH_1 | 0x1000;  // EF_MIPS_ABI_O32, which elf.h lacks
   header.e_ehsize = sizeof(Elf32_Ehdr);
   header.e_phentsize = sizeof(Elf32_Phdr);
-  header.e_phnum = static_cast<Elf32_Half>(pieces);
+  header.e_phnum = static_cast<Elf32_Half>(1 + pieces);
   return header;
 }
 
@@ -71,11 +97,14 @@ bool write_executable(const std::string& path, const std::vector<std::byte>& byt
 std::vector<std::byte> make_elf(const std::vector<MemoryPiece>& pieces, uint32_t entry) {
   std::vector<std::byte> file;
   append(file, file_header(entry, pieces.size()));
+  append(file, abi_flags_header());
   size_t offset = kPageSize;
   for (const MemoryPiece& piece : pieces) {
     append(file, program_header(piece, static_cast<uint32_t>(offset)));
     offset = next_page(offset + piece.bytes.size());
   }
+  file.resize(kAbiFlagsOffset);
+  append(file, kAbiFlags);
   for (const MemoryPiece& piece : pieces) {
     file.resize(next_page(file.size()));
     file.insert(file.end(), piece.bytes.begin(), piece.bytes.end());
