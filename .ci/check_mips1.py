@@ -30,7 +30,8 @@ MIPS1 = LOADS | STORES | BRANCHES | PRIVILEGED | COMPUTING
 NO_DESTINATION = STORES | BRANCHES | {"mult", "multu", "mthi", "mtlo", "mtc0", "syscall", "break"}
 
 # Other coprocessors than 0: nothing of ours uses one, tests of the processor do.
-COPROCESSOR = re.compile(r"^([ls]wc[0-3]|[mc][ft]c[0-3]|c[0-3]|bc[1-3][ft])$")
+COPROCESSOR = re.compile(r"^([ls]wc[0-3]|[mc][ft]c[0-3]|c[0-3]|bc[1-3][ft]|"
+                         r"(add|sub|mul|div|abs|mov|neg)\.[sd]|cvt\.[sdw]\.[sdw]|c\.\w+\.[sd])$")
 
 LINE = re.compile(r"^\s*([0-9a-f]+):\t[0-9a-f]{8} \t(\S+)\s*(.*)$")
 SYMBOL = re.compile(r"^[0-9a-f]+ <(.+)>:$")
