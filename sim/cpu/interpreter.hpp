@@ -128,8 +128,12 @@ class Interpreter {
   void raise(const Trap& trap);
 
   bool require_coprocessor(unsigned z);
+  bool require_cop1();
   bool require_fpu();
   void finish_float();
+  void finish_float(isa::FloatFormat format, unsigned fd);
+  void record_float(isa::FloatFormat format, unsigned fd);
+  void write_float_late(unsigned f, uint32_t value);
   void unknown_float_operation();
   void refresh_fpu_interrupt();
   uint8_t hardware_interrupts();

@@ -6,7 +6,12 @@
 
 namespace exosim {
 
-bool Interpreter::require_fpu() { return require_coprocessor(1) && fpu_config_.present; }
+bool Interpreter::require_cop1() {
+  retired_.float_write = {};
+  return require_coprocessor(1);
+}
+
+bool Interpreter::require_fpu() { return require_cop1() && fpu_config_.present; }
 
 void Interpreter::refresh_fpu_interrupt() {
   const bool high = fpu_config_.present && state_.fpu.interrupts();
@@ -25,6 +30,25 @@ void Interpreter::finish_float() {
   if (fpu_interrupt_ != 0 && interrupt_pending()) raise({.code = EXC_INT});
 }
 
+void Interpreter::finish_float(isa::FloatFormat format, unsigned fd) {
+  if (!state_.fpu.interrupts()) record_float(format, fd);
+  finish_float();
+}
+
+void Interpreter::record_float(isa::FloatFormat format, unsigned fd) {
+  const unsigned first = fd & ~1u;
+  const bool pair = format == isa::FloatFormat::kDouble;
+  const uint64_t high = pair ? state_.fpu.fpr[first + 1] : 0;
+  retired_.float_write = {.registers = static_cast<uint8_t>(pair ? 2 : 1),
+                          .first = static_cast<uint8_t>(first),
+                          .value = state_.fpu.fpr[first] | (high << 32)};
+}
+
+void Interpreter::write_float_late(unsigned f, uint32_t value) {
+  state_.fpu.write_late(f, value, state_.steps);
+  retired_.float_write = {.registers = 1, .first = static_cast<uint8_t>(f), .value = value};
+}
+
 void Interpreter::unknown_float_operation() {
   if (!fpu_config_.present) return;
   fpu_.unimplemented(state_.fpu, state_.steps);
@@ -35,20 +59,21 @@ void Interpreter::float_binary(isa::FloatOp op, isa::FloatFormat format, unsigne
                                unsigned ft) {
   if (!require_fpu()) return;
   fpu_.binary(state_.fpu, op, {format, fd, fs, ft}, state_.steps);
-  finish_float();
+  finish_float(format, fd);
 }
 
 void Interpreter::float_unary(isa::FloatOp op, isa::FloatFormat format, unsigned fd, unsigned fs) {
   if (!require_fpu()) return;
   fpu_.unary(state_.fpu, op, {format, fd, fs}, state_.steps);
-  if (op != isa::FloatOp::kMove) finish_float();
+  if (op == isa::FloatOp::kMove) return record_float(format, fd);
+  finish_float(format, fd);
 }
 
 void Interpreter::float_convert(isa::FloatFormat to, isa::FloatFormat from, unsigned fd,
                                 unsigned fs) {
   if (!require_fpu()) return;
   fpu_.convert(state_.fpu, to, {from, fd, fs}, state_.steps);
-  finish_float();
+  finish_float(to, fd);
 }
 
 void Interpreter::float_compare(unsigned condition, isa::FloatFormat format, unsigned fs,
@@ -59,17 +84,17 @@ void Interpreter::float_compare(unsigned condition, isa::FloatFormat format, uns
 }
 
 void Interpreter::move_from_cop1(unsigned r, unsigned f) {
-  if (!require_coprocessor(1)) return;
+  if (!require_cop1()) return;
   issue_load(r, fpu_config_.present ? state_.fpu.read(f, state_.steps) : 0);
 }
 
 void Interpreter::move_to_cop1(unsigned r, unsigned f) {
-  if (require_fpu()) state_.fpu.write_late(f, gpr(r), state_.steps);
+  if (require_fpu()) write_float_late(f, gpr(r));
 }
 
 // Registers other than FCR0 and FCR31 read 0.
 void Interpreter::move_from_cop1_control(unsigned r, unsigned c) {
-  if (!require_coprocessor(1)) return;
+  if (!require_cop1()) return;
   if (!fpu_config_.present) return issue_load(r, 0);
   const uint32_t id = c == FCR_ID ? fpu_config_.id : 0;
   issue_load(r, c == FCR_STATUS ? state_.fpu.fcsr : id);
@@ -84,23 +109,23 @@ void Interpreter::move_to_cop1_control(unsigned r, unsigned c) {
 }
 
 void Interpreter::branch_on_cop1(bool condition, uint32_t offset) {
-  if (!require_coprocessor(1)) return;
+  if (!require_cop1()) return;
   const bool found = fpu_config_.present && state_.fpu.condition(state_.steps);
   branch_if(found == condition, offset);
 }
 
 void Interpreter::load_cop1(unsigned f, Value address) {
   if (!fpu_config_.present) return load_coprocessor(1, f, address);
-  if (!require_coprocessor(1)) return;
+  if (!require_fpu()) return;
   if (is_misaligned(isa::Access::kWord, address))
     return raise({.code = EXC_ADEL, .bad_address = {address}});
   uint32_t value = 0;
-  if (read_data({address}, 4, value)) state_.fpu.write_late(f, value, state_.steps);
+  if (read_data({address}, 4, value)) write_float_late(f, value);
 }
 
 void Interpreter::store_cop1(unsigned f, Value address) {
   if (!fpu_config_.present) return store_coprocessor(1, f, address);
-  if (!require_coprocessor(1)) return;
+  if (!require_cop1()) return;
   if (is_misaligned(isa::Access::kWord, address))
     return raise({.code = EXC_ADES, .bad_address = {address}});
   write_data({address}, {address, 4, state_.fpu.read(f, state_.steps)});

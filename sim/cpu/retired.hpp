@@ -27,6 +27,13 @@ struct DataAccess {
   uint32_t value = 0;                  // loaded (after extension or merging) or stored
 };
 
+/// What a floating-point instruction wrote.
+struct FloatWrite {
+  uint8_t registers = 0;  // 1, or 2 for a double; 0 for none
+  uint8_t first = 0;
+  uint64_t value = 0;  // the first register in the low word
+};
+
 /// How a step ended other than by completing the instruction.
 struct ExceptionTaken {
   bool taken = false;
@@ -38,7 +45,8 @@ struct ExceptionTaken {
 };
 
 /// The record of one step. An interrupt or a fault on the fetch leaves `insn` at kReservedInsn and
-/// `word` at 0; `pc` is then the instruction that was not executed.
+/// `word` at 0; `pc` is then the instruction that was not executed. The FPU's own interrupt is no
+/// such: it ends the operation that traps, whose record this is.
 struct Retired {
   VirtAddr pc;
   PhysAddr fetched_from;  // valid unless the fetch faulted or an interrupt came first
@@ -55,9 +63,13 @@ struct Retired {
   VirtAddr next_pc;  // where the next step begins
   uint8_t dest = 0;  // general register written (at once or after its delay); 0 for none
   uint32_t dest_value = 0;
+  FloatWrite float_write;  // of op_class kFloat...; of other steps, what an earlier one left
   DataAccess data;
   ExceptionTaken exception;
 
+  bool is_float() const {
+    return op_class >= isa::OpClass::kFloatAdd && op_class <= isa::OpClass::kFloatBranch;
+  }
   /// True iff this step counts as an instruction: it completed, or it is a syscall or break, whose
   /// completion is the exception. An instruction that faults and is restarted counts once.
   bool counts_as_instruction() const { return !exception.taken || op_class == isa::OpClass::kTrap; }

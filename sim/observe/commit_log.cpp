@@ -51,6 +51,18 @@ void append_register(std::string& line, const Retired& retired) {
   append_hex(line, retired.dest_value);
 }
 
+bool writes_float(const Retired& retired) {
+  return retired.is_float() && retired.float_write.registers != 0;
+}
+
+void append_float_register(std::string& line, const FloatWrite& write) {
+  line += "  $f";
+  append_decimal(line, write.first, 1);
+  line += '=';
+  if (write.registers == 2) append_hex(line, static_cast<uint32_t>(write.value >> 32));
+  append_hex(line, static_cast<uint32_t>(write.value));
+}
+
 std::string_view target_text(const DataAccess& data) {
   switch (data.target) {
     case BusTarget::kRam:
@@ -120,9 +132,11 @@ void CommitLog::on_retired(Cycles begin, Cycles /*end*/, const Retired& retired)
   buffer_ += ' ';
   const std::string& text = instruction_text(retired);
   buffer_ += text;
-  if (retired.dest != 0 || retired.data.kind != DataAccess::Kind::kNone || retired.exception.taken)
+  if (retired.dest != 0 || writes_float(retired) || retired.data.kind != DataAccess::Kind::kNone ||
+      retired.exception.taken)
     buffer_.append(kTextColumns - std::min(text.size(), kTextColumns), ' ');
   append_register(buffer_, retired);
+  if (writes_float(retired)) append_float_register(buffer_, retired.float_write);
   append_access(buffer_, retired.data);
   if (retired.exception.taken) append_exception(buffer_, retired);
   buffer_ += '\n';

@@ -201,5 +201,21 @@ TEST_F(CommitLogTest, ReportsAFullDisk) {
   EXPECT_EQ(closed.error().text(), "/dev/full: cannot be written: No space left on device");
 }
 
+TEST_F(CommitLogTest, FloatingPointRegisterIsShownAloneOrAsAPair) {
+  Retired single = user(0, 0x46020100);
+  single.op_class = isa::OpClass::kFloatAdd;
+  single.float_write = {.registers = 1, .first = 4, .value = 0x40600000};
+  Retired pair = single;
+  pair.float_write = {.registers = 2, .first = 30, .value = 0x400c000000000001};
+  Retired other = pair;
+  other.op_class = isa::OpClass::kAlu;
+  const auto lines = trace([&](Feed& feed) { feed.step(single).step(pair).step(other); });
+  ASSERT_EQ(lines.size(), 3u);
+  EXPECT_THAT(lines[0], HasSubstr("add.s $f4,$f0,$f2"));
+  EXPECT_TRUE(lines[0].ends_with("  $f4=40600000")) << lines[0];
+  EXPECT_TRUE(lines[1].ends_with("  $f30=400c000000000001")) << lines[1];
+  EXPECT_FALSE(lines[2].ends_with("1")) << lines[2];
+}
+
 }  // namespace
 }  // namespace exosim

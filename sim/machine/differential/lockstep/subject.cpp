@@ -83,7 +83,8 @@ CpuModel to_model(const ReferenceModel& from) {
           .instruction_cache = {from.instruction_bytes, from.instruction_refill},
           .data_cache = {from.data_bytes, from.data_refill},
           .partial_store =
-              from.partial_store_invalidates ? PartialStore::kInvalidate : PartialStore::kMerge};
+              from.partial_store_invalidates ? PartialStore::kInvalidate : PartialStore::kMerge,
+          .fpu = {.present = false}};  // the reference has none
 }
 
 void show_cache(const Cache& from, ReferenceCache& to) {
