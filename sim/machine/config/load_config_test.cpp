@@ -122,7 +122,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "clock, model)"},
         Refusal{"memroy: {size: 1MiB}\n",
                 "main.yaml:1:1: unknown key \"memroy\"; did you mean \"memory\"? (one of: cache, "
-                "cpu, devices, extends, fpu, kernel, memory, seed, timing)"},
+                "cpu, devices, extends, fpu, kernel, memory, run, seed, timing)"},
         Refusal{"seed: 1\nseed: 2\n",
                 "main.yaml:2:1: duplicate key \"seed\", first given at main.yaml:1:1"},
         Refusal{"cpu: r3000\n",

@@ -85,6 +85,7 @@ void Unwinder::add_boundary(const GuestContext& interrupted) {
 // Code of an application need not be in the TLB any more. Its virtual address is enough if only one
 // program has it.
 std::optional<CodePlace> Unwinder::find(uint32_t pc) {
+  if (pc % 4 != 0) return std::nullopt;
   if (const auto phys = view_.physical({pc})) return code_.find(*phys);
   std::optional<CodePlace> found;
   if (pc >= KSEG0_BASE) return found;

@@ -1,6 +1,7 @@
 // Back-traces of assembled programs, and of stacks that mean harm.
 #include "sim/machine/diagnosis/back_trace.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <rapidcheck.h>
@@ -101,10 +102,14 @@ TEST(BackTrace, OfAMissingHandlerBeginsAtTheFault) {
 TEST(BackTrace, OfACallToNowhereShowsTheCall) {
   GuestRunSettings settings{.symbols = {{.address = 0x80001000, .size = 0x40, .name = "start"}}};
   settings.stop_on.set();
-  const GuestRun run("lui t9,0xdead; ori t9,t9,0xbeef; jalr t9; nop", settings);
-  ASSERT_EQ(run.reason(), ExitReason::kGuestBug);
-  EXPECT_THAT(run.machine->back_trace(),
-              ElementsAre("#0  0xdeadbeef in ??", "#1  0x80001008 in start"));
+  for (const std::string_view target : {"0xdeadbeef", "0x80001003"}) {
+    const GuestRun run(fmt::format("lui t9,{}; ori t9,t9,0x{}; jalr t9; nop", target.substr(0, 6),
+                                   target.substr(6)),
+                       settings);
+    ASSERT_EQ(run.reason(), ExitReason::kGuestBug);
+    EXPECT_THAT(run.machine->back_trace(),
+                ElementsAre(fmt::format("#0  {} in ??", target), "#1  0x80001008 in start"));
+  }
 }
 
 TEST(BackTrace, SeesTheStackAsTheProcessorDoes) {
