@@ -30,8 +30,7 @@ TEST(PrintConfig, PrintsEveryValueInCanonicalUnits) {
   EXPECT_EQ(print_config(*loaded),
             "seed: 1\n"
             "kernel: aegis.elf\n"
-            "run:\n"
-            "  watchdog: 0\n"
+            "run:\n  watchdog: 0\n"
             "cpu:\n"
             "  model: r3000\n"
             "  clock: 25MHz\n"
