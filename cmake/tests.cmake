@@ -3,14 +3,18 @@ include(isa/CMakeTests.cmake)
 include(sim/machine/differential/CMakeTests.cmake)
 
 # Each guest test is a program that checks itself. Those of the processor are bare images and exit
-# with 0; those of the kernel and the library OS say in their source what is to be expected.
+# with 0; a line " * options: ..." in their head gives exosim further options. Those of the kernel and
+# the library OS say in their source what is to be expected.
 set(guest_build ${PROJECT_BINARY_DIR}/guest)
 file(GLOB isa_tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/isa/tests/*.S)
 foreach(source IN LISTS isa_tests)
   get_filename_component(name ${source} NAME_WE)
+  file(STRINGS ${source} options REGEX "^ [*] options: " LIMIT_COUNT 1)
+  string(REGEX REPLACE "^ [*] options: " "" options "${options}")
+  separate_arguments(options)
   add_test(NAME guest.isa.${name}
     COMMAND exosim --quiet --config ${PROJECT_SOURCE_DIR}/configs/r3000.yaml --max-cycles 10M
-            ${guest_build}/tests/isa_${name}.elf)
+            ${options} ${guest_build}/tests/isa_${name}.elf)
   set_tests_properties(guest.isa.${name} PROPERTIES LABELS guest)
 endforeach()
 find_package(Python3 REQUIRED COMPONENTS Interpreter)

@@ -42,13 +42,16 @@
         nop
 .endm
 
-/* The vectors, the handler, and the test's first instruction. The refill vector goes to \utlb. */
-.macro test_start utlb=record_exception
+/* The vectors, the handler, and the test's first instruction. The refill vector goes to \utlb;
+ * \first, if given, is the first instruction at both vectors. */
+.macro test_start utlb=record_exception, first
         .text
         .org    VECTOR_UTLB - KSEG0_BASE
+        \first
         j       \utlb
         li      $s5, VECTOR_UTLB & 0xffff       # delay slot
         .org    VECTOR_GENERAL - KSEG0_BASE
+        \first
         j       record_exception
         li      $s5, VECTOR_GENERAL & 0xffff    # delay slot
         .org    0x100
