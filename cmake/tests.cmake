@@ -3,8 +3,8 @@ include(isa/CMakeTests.cmake)
 include(sim/machine/differential/CMakeTests.cmake)
 
 # Each guest test is a program that checks itself. Those of the processor are bare images and exit
-# with 0; a line " * options: ..." in their head gives exosim further options. Those of the kernel and
-# the library OS say in their source what is to be expected.
+# with 0; a line " * options: ..." in their head gives exosim further options. Those of the kernel
+# and the library OS say in their source what is to be expected.
 set(guest_build ${PROJECT_BINARY_DIR}/guest)
 file(GLOB isa_tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/isa/tests/*.S)
 foreach(source IN LISTS isa_tests)
@@ -42,6 +42,7 @@ exosim_script_test(run.same_inputs_same_bytes check_determinism.py $<TARGET_FILE
 exosim_script_test(run.bad_input_is_refused check_bad_input.py $<TARGET_FILE:exosim> ${guest_build})
 exosim_script_test(run.panic_ends_the_run check_panic.py $<TARGET_FILE:exosim> ${guest_build})
 exosim_script_test(docs.named_files_exist check_adding.py)
+exosim_script_test(docs.conformance_is_current gen_conformance.py --check)
 exosim_script_test(docs.readme_recipes_work check_recipes.py $<TARGET_FILE:exosim>)
 exosim_script_test(run.lost_output_ends_it check_output.py $<TARGET_FILE:exosim>)
 

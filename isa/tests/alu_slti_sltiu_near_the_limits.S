@@ -1,5 +1,5 @@
-/* slti compares signed, sltiu unsigned with its immediate sign-extended first: both at the limits of
- * the immediate, of int and of unsigned. */
+/* slti compares signed, sltiu unsigned with its immediate sign-extended first: both at the limits
+ * of the immediate, of int and of unsigned. */
 #include "isa/tests/test.h"
 
         .macro  check_less value, immediate, signed, unsigned

@@ -1,5 +1,5 @@
-/* Context.BadVPN is bits 30:12 of the address that missed, at bits 20:2: each bit alone, for a load,
- * a store and a fetch; bit 31 and the offset in the page are not in it. */
+/* Context.BadVPN is bits 30:12 of the address that missed, at bits 20:2: each bit alone, for a
+ * load, a store and a fetch; bit 31 and the offset in the page are not in it. */
 #include "isa/tests/test.h"
 
         test_start

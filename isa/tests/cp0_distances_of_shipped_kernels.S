@@ -1,6 +1,6 @@
 /* The shortest distances between CP0 instructions that kernels for the R3000 relied on are enough:
- * one instruction from mtc0 to tlbwi, tlbwr and tlbp, none from tlbp and tlbr to mfc0, one from tlbwi
- * to the data, and `tlbwr; jr; rfe` to a fetch (NetBSD locore_mips1.S, Linux tlbex.c). */
+ * one instruction from mtc0 to tlbwi, tlbwr and tlbp, none from tlbp and tlbr to mfc0, one from
+ * tlbwi to the data, and `tlbwr; jr; rfe` to a fetch (NetBSD locore_mips1.S, Linux tlbex.c). */
 #include "isa/tests/test.h"
 
         test_start utlb=refill

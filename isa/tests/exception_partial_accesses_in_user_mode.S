@@ -1,5 +1,5 @@
-/* lb, lbu, lwl and lwr raise AdEL, and sb, swl and swr AdES, for one reason only: an address outside
- * kuseg in user mode. Their alignment is never wrong. */
+/* lb, lbu, lwl and lwr raise AdEL, and sb, swl and swr AdES, for one reason only: an address
+ * outside kuseg in user mode. Their alignment is never wrong. */
 #include "isa/tests/test.h"
 
         .set    count, 0

@@ -1,5 +1,5 @@
-/* All twenty bits of the VPN, and no bit of the offset, take part in the match: every word of a page
- * is found, so that it misses once, and a page that differs in one bit is not. */
+/* All twenty bits of the VPN, and no bit of the offset, take part in the match: every word of a
+ * page is found, so that it misses once, and a page that differs in one bit is not. */
 #include "isa/tests/test.h"
 
         test_start

@@ -1,5 +1,5 @@
-/* tlbwi keeps and tlbr brings back every bit of VPN, ASID, PFN, N, D, V and G, each alone and all but
- * that one; the other bits read 0. */
+/* tlbwi keeps and tlbr brings back every bit of VPN, ASID, PFN, N, D, V and G, each alone and all
+ * but that one; the other bits read 0. */
 #include "isa/tests/test.h"
 
 /* Writes \hi and \lo to entry 20, other values to 21, and reads 20 back. */
