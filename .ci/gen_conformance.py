@@ -8,8 +8,8 @@
   gen_conformance.py --regex            print what ctest -R needs to run the tests named
 
 The behaviours stand in docs/conformance/*.yaml, a section in each. A behaviour has a `rule`; a
-`source` of sources.yaml, by default the section's; `tests`, names or globs of ctest; `open`, what is
-missing, if anything is. "Pass" is every test passed and nothing open.
+`source` of sources.yaml, by default that of the section; `tests`, names or globs of ctest; `open`,
+what is missing, if anything is. "Pass" is every test passed and nothing open.
 """
 import fnmatch
 import glob
@@ -23,6 +23,7 @@ import yaml
 FOLDER = pathlib.Path("docs/conformance")
 DOCUMENT = pathlib.Path("docs/conformance.md")
 GOOGLE_TEST = re.compile(r"^(?:TEST(?:_[FP])?|RC_GTEST_(?:FIXTURE_)?PROP)\((\w+), (\w+)", re.M)
+PARAMETERS = re.compile(r"^(exosim_\w+)\.(?:\w+/)?(\w+\.\w+).*$", re.S)
 LAYER = re.compile(r"^exosim_layer\((\w+)(?: OBJECT)? DIRS ([^)]*?)(?= [A-Z_]+ |\)|\n +[A-Z_]+ )",
                    re.M | re.S)
 STATES = ("pass", "in part", "not tested", "**fail**")
@@ -89,10 +90,13 @@ def read_section(path, sources, tests, faults):
 
 
 def results_of(junit):
-    """Test name -> whether it passed. A test that was skipped did not."""
-    cases = xml.etree.ElementTree.parse(junit).getroot().iter("testcase")
-    return {case.get("name"): case.get("status") == "run" and case.find("failure") is None
-            for case in cases}
+    """Test name -> whether it passed, for all its parameters. A test that was skipped did not."""
+    results = {}
+    for case in xml.etree.ElementTree.parse(junit).getroot().iter("testcase"):
+        name = PARAMETERS.sub(r"\1.\2", case.get("name"))
+        passed = case.get("status") == "run" and case.find("failure") is None
+        results[name] = results.get(name, True) and passed
+    return results
 
 
 def state_of(rule, results):
@@ -147,15 +151,21 @@ def document(sections, sources, tests, results):
     return "".join(text)
 
 
+def names_in(sections):
+    return sorted({name for section in sections for rule in section["rules"]
+                   for name in rule["tests"]})
+
+
 def regex(sections):
-    names = {name for section in sections for rule in section["rules"] for name in rule["tests"]}
-    groups = sorted({name.rpartition(".")[0] for name in names})
-    return "^(" + "|".join(re.escape(group) for group in groups) + r")\."
+    """The tests named and others of their groups. CMake allows few parentheses; a group with
+    parameters stands behind a prefix and a slash."""
+    pairs = [name.split(".")[:2] for name in names_in(sections)]
+    layers_named, groups = ("|".join(sorted(set(part))) for part in zip(*pairs))
+    return rf"^({layers_named})\.(.*/)?({groups})\."
 
 
 def not_passed(sections, results):
-    names = {name for section in sections for rule in section["rules"] for name in rule["tests"]}
-    return [f"{name}: failed, or was not run" for name in sorted(names)
+    return [f"{name}: failed, or was not run" for name in names_in(sections)
             if results is not None and not results.get(name)]
 
 
