@@ -7,9 +7,9 @@
   gen_conformance.py --check JUNIT.xml  the same, with the results of that run
   gen_conformance.py --regex            print what ctest -R needs to run the tests named
 
-The behaviours stand in docs/conformance/NUMBER_NAME.yaml, a section in each. A behaviour has a `rule`; a
-`source` of sources.yaml, by default that of the section; `tests`, names or globs of ctest; `open`,
-what is missing, if anything is. "Pass" is every test passed and nothing open.
+The behaviours stand in docs/conformance/NUMBER_NAME.yaml, a section in each. A behaviour has a
+`rule`; a `source` of sources.yaml, by default that of the section; `tests`, names or globs of ctest;
+`open`, what is missing, if anything is. "Pass" is every test passed and nothing open.
 """
 import fnmatch
 import glob
