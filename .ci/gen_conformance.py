@@ -8,8 +8,8 @@
   gen_conformance.py --regex            print what ctest -R needs to run the tests named
 
 The behaviours stand in docs/conformance/NUMBER_NAME.yaml, a section in each. A behaviour has a
-`rule`; a `source` of sources.yaml, by default that of the section; `tests`, names or globs of ctest;
-`open`, what is missing, if anything is. "Pass" is every test passed and nothing open.
+`rule`; a `source` of sources.yaml, by default that of the section; `tests`, names or globs of
+ctest; `open`, what is missing, if anything is. "Pass" is every test passed and nothing open.
 """
 import fnmatch
 import glob
@@ -172,7 +172,7 @@ def not_passed(sections, results):
 def current(text):
     if DOCUMENT.exists() and DOCUMENT.read_text(encoding="utf-8") == text:
         return []
-    return [f"{DOCUMENT}: out of date; run ./dev conformance"]
+    return [f"{DOCUMENT}: out of date, or of a run that failed; run ./dev conformance"]
 
 
 def main():
@@ -184,14 +184,14 @@ def main():
     sources = yaml.safe_load((FOLDER / "sources.yaml").read_text(encoding="utf-8"))
     sections = [read_section(path, sources, tests, faults)
                 for path in sorted(FOLDER.glob("[0-9]*.yaml"))]
-    if "--regex" in flags:
-        print(regex(sections))
-        return 0
+    if faults or "--regex" in flags:
+        print("\n".join(faults) or regex(sections))
+        return 1 if faults else 0
     results = results_of(junit) if junit else None
     text = document(sections, sources, tests, results)
     if "--check" in flags:
         faults += current(text)
-    elif not faults:
+    else:
         DOCUMENT.write_text(text, encoding="utf-8")
     faults += not_passed(sections, results)
     print("\n".join(faults + [f"conformance: {summary(sections, results)}"]))
