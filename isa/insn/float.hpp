@@ -1,4 +1,5 @@
-// Rows: the floating-point coprocessor, R2010 or R3010. Encodings: hardware.md 1.1; classes: 2.1.
+// Rows: the floating-point coprocessor, R2010 or R3010. A class for each latency that GCC's 3000.md
+// and Kane's table of cycle counts tell apart.
 #pragma once
 
 #include "isa/insn.hpp"

@@ -1,5 +1,5 @@
 /* hardware.md 2.1: bc1 needs one instruction after the comparison; right behind it, it sees the old
- * condition. ctc1 changes it with the same delay. */
+ * condition. After ctc1 it needs two. */
 #include "isa/tests/fpu.h"
 
         fpu_start
@@ -39,11 +39,18 @@
         nop
         li      $v0, 4
 5:      check_eq $v0, 4
-        ctc1    $t0, $31
+        ctc1    $0, $31
         nop
-        bc1t    6f
+        bc1t    6f                      # still true
         nop
         li      $v0, 5
 6:      check_eq $v0, 4
+        ctc1    $t0, $31
+        nop
+        nop
+        bc1t    7f
+        nop
+        li      $v0, 6
+7:      check_eq $v0, 4
         check_fcsr FCSR_CONDITION
         test_pass 1

@@ -104,7 +104,7 @@ void Interpreter::move_from_cop1_control(unsigned r, unsigned c) {
 // it can stop (test: fpu_interrupt_by_ctc1).
 void Interpreter::move_to_cop1_control(unsigned r, unsigned c) {
   if (!require_fpu() || c != FCR_STATUS) return;
-  state_.fpu.set_fcsr(gpr(r), state_.steps);
+  state_.fpu.write_fcsr(gpr(r), state_.steps);
   refresh_fpu_interrupt();
 }
 

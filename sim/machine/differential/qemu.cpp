@@ -3,6 +3,7 @@
 
 #include <elf.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <cstdio>
 #include <cstring>
@@ -116,7 +117,8 @@ Result<std::vector<std::byte>> run_under_qemu(const std::vector<MemoryPiece>& pi
                                               uint32_t entry, const std::string& directory) {
   if (!is_installed("qemu-mipsel"))
     return Error{"qemu-mipsel", "not found: install the package qemu-user"};
-  const std::string path = directory + "/differential.elf";
+  // Other tests may run at the same time.
+  const std::string path = fmt::format("{}/differential-{}.elf", directory, getpid());
   if (!write_executable(path, make_elf(pieces, entry))) return Error{path, "cannot be written"};
   ProcessOutput output = output_of("qemu-mipsel '" + path + "'");
   std::remove(path.c_str());
