@@ -138,11 +138,9 @@ constexpr std::array kRows = {
     OptionRow{kRun, "stop-on", kRequired, "BUG[,BUG...]",
               "end the run at a guest bug, or at all; otherwise they are warnings", false,
               [](Options& o, Text text) { return read_guest_bugs(text, o.stop_on); }},
-    OptionRow{
-        kRun, "check", kRequired, "CHECK[,CHECK...]",
-        "watch every step, at a cost, for stale words (coherence), for instructions too close "
-        "to each other (hazards), or for all",
-        false, [](Options& o, Text text) { return read_checks(text, o.checks); }},
+    OptionRow{kRun, "check", kRequired, "CHECK[,CHECK...]",
+              "watch each step for stale words (coherence), hazards, or all: slower", false,
+              [](Options& o, Text text) { return read_checks(text, o.checks); }},
     OptionRow{kRun, "input", kRequired, "FILE",
               "what the console reads; - is standard input (default: nothing)", false,
               [](Options& o, Text text) { return read_name(text, o.input); }},

@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <ostream>
+
 #include "sim/machine/config/config_fixture.hpp"
 
 namespace exosim {
@@ -107,6 +109,9 @@ struct Refusal {
   std::string text;
   std::string message;
 };
+
+/// For the names of tests: bytes would show addresses.
+void PrintTo(const Refusal& refusal, std::ostream* out) { *out << refusal.message; }
 
 class LoadConfigRefuses : public testing::TestWithParam<Refusal> {};
 

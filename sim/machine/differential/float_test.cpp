@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <cstdlib>
+#include <ostream>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,13 @@
 #include "sim/cpu/fpu/ieee.hpp"
 #include "sim/machine/differential/float_batch.hpp"
 #include "sim/machine/differential/float_rule.hpp"
+
+namespace exosim::isa {
+
+/// For the names of tests: bytes would show addresses.
+void PrintTo(const InsnInfo& insn, std::ostream* out) { *out << insn.name; }
+
+}  // namespace exosim::isa
 
 namespace exosim::differential {
 namespace {
