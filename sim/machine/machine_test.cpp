@@ -85,6 +85,30 @@ TEST(Machine, HandOverIsWhatBootHeaderDocuments) {
   EXPECT_EQ(machine->bus().peek({0x1fc02000}, 4), static_cast<uint32_t>(BOOT_MAGIC));
 }
 
+/// FCR0 >> 8 and Cause >> 8 after an unknown operation, of a machine with this processor and pin.
+uint32_t float_identity_and_pin(const char* model, bool present, unsigned pin) {
+  MachineConfig config = standard_machine();
+  config.cpu_model = model;
+  config.fpu_present = present;
+  config.fpu_interrupt = pin;
+  const GuestRun run(R"(
+    lui t0,0x2000; mtc0 t0,c0_status; nop; nop
+    mtc0 zero,c0_cause; ctc1 zero,$31
+    .word 0x46000004
+    mfc0 t1,c0_cause; cfc1 t2,$0
+    srl t1,t1,8; srl t2,t2,8; sll t2,t2,8; or t1,t1,t2
+    lui t0,0xb000; sw t1,0x20(t0)
+  )",
+                     {{100}}, config);
+  return run.machine->outcome().status();
+}
+
+TEST(Machine, HasTheFloatingPointChipOfItsProcessorOnItsPin) {
+  EXPECT_EQ(float_identity_and_pin("r3000", true, 7), 0x0380u);
+  EXPECT_EQ(float_identity_and_pin("r2000", true, 4), 0x0210u);
+  EXPECT_EQ(float_identity_and_pin("r3000", false, 7), 0u);
+}
+
 TEST(Machine, CycleLimitEndsTheRun) {
   const GuestRun run("loop: addiu t0,t0,1; beq zero,zero,loop; nop", {.cycles = {1000}});
   EXPECT_EQ(run.reason(), ExitReason::kCycleLimit);
