@@ -1,4 +1,4 @@
-/* hardware.md 1.1: sltiu extends the sign of its immediate and then compares unsigned; slti, slt
+/* conformance 1.1: sltiu extends the sign of its immediate and then compares unsigned; slti, slt
  * and sltu at their edges. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.1: shifts use the low five bits; logical immediates are not sign-extended; writes
+/* conformance 1.1: shifts use the low five bits; logical immediates are not sign-extended; writes
  * to r0 are discarded. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.1: sllv, srlv and srav take the low five bits of the amount: 0 and 32 shift by
+/* conformance 1.1: sllv, srlv and srav take the low five bits of the amount: 0 and 32 shift by
  * nothing, 31, 63 and -1 by 31. */
 #include "isa/tests/test.h"
 

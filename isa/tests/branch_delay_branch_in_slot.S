@@ -1,4 +1,4 @@
-/* hardware.md 1.4: a branch in a delay slot lets one instruction run at the first target and goes
+/* conformance 1.4: a branch in a delay slot lets one instruction run at the first target and goes
  * on at its own target, a displacement counted from that first target. The shapes and the numbers
  * are those that the pcsx-redux tests (branchbranch, jumpjump) found on a real processor. */
 #include "isa/tests/test.h"

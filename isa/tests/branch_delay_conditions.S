@@ -1,4 +1,4 @@
-/* hardware.md 1.1 and 1.4: the six conditions at their edges, and the partial decoding of REGIMM:
+/* conformance 1.1 and 1.4: the six conditions at their edges, and the partial decoding of REGIMM:
  * any rt is a branch, bit 16 chooses gez, it links iff the rest is 1000. */
 #include "isa/tests/test.h"
 

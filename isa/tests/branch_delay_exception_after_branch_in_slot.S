@@ -1,4 +1,4 @@
-/* hardware.md 1.4: the first target of a branch with a branch in its slot is the slot of the second
+/* conformance 1.4: the first target of a branch with a branch in its slot is the slot of the second
  * one: an exception there names the second branch, which is not the instruction before it in
  * memory. */
 #include "isa/tests/test.h"

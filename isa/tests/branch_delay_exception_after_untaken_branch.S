@@ -1,4 +1,4 @@
-/* hardware.md 1.4: Cause.BD and EPC name the branch also when it was not taken. */
+/* conformance 1.4: Cause.BD and EPC name the branch also when it was not taken. */
 #include "isa/tests/test.h"
 
         test_start

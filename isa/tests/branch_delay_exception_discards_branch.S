@@ -1,4 +1,4 @@
-/* hardware.md 1.4: after an exception in a delay slot the branch is forgotten: the handler runs on
+/* conformance 1.4: after an exception in a delay slot the branch is forgotten: the handler runs on
  * in a line. Here the slot is on the next page, which is not mapped: a TLB miss of the fetch. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.4: an exception in a delay slot leaves EPC at the branch and sets Cause.BD, for
+/* conformance 1.4: an exception in a delay slot leaves EPC at the branch and sets Cause.BD, for
  * syscall and break too; the branch can be executed again. */
 #include "isa/tests/test.h"
 

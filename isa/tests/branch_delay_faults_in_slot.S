@@ -1,4 +1,4 @@
-/* hardware.md 1.4: every exception of a delay slot has EPC at the branch and BD set: overflow,
+/* conformance 1.4: every exception of a delay slot has EPC at the branch and BD set: overflow,
  * reserved, unusable, bus error, address errors, the TLB's. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.4: jalr links to $31 or any other register, and rd = 0 is a plain jump. */
+/* conformance 1.4: jalr links to $31 or any other register, and rd = 0 is a plain jump. */
 #include "isa/tests/test.h"
 
         test_start

@@ -1,4 +1,4 @@
-/* hardware.md 1.4: jalr with rd = rs jumps to the register's old value and leaves the link in it.
+/* conformance 1.4: jalr with rd = rs jumps to the register's old value and leaves the link in it.
  * It cannot be restarted: after an exception in its slot it jumps to the link. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.4: bltzal and bgezal write the link even when not taken, and with rs = $31 compare
+/* conformance 1.4: bltzal and bgezal write the link even when not taken, and with rs = $31 compare
  * its old value. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.2 and 1.4: jr and jalr to a misaligned address run their delay slot; the fetch at
+/* conformance 1.2 and 1.4: jr and jalr to a misaligned address run their delay slot; the fetch at
  * the target faults: EPC = BadVAddr = the target, BD clear. */
 #include "isa/tests/test.h"
 

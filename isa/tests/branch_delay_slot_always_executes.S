@@ -1,4 +1,4 @@
-/* hardware.md 1.4: exactly one delay slot, executed whether the branch is taken or not; the
+/* conformance 1.4: exactly one delay slot, executed whether the branch is taken or not; the
  * condition is that before the slot. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.4: the instruction after every kind of branch and jump, taken or not, is in a delay
+/* conformance 1.4: the instruction after every kind of branch and jump, taken or not, is in a delay
  * slot: its exception names the branch. A link is written all the same. */
 #include "isa/tests/test.h"
 

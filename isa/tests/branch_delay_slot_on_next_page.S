@@ -1,4 +1,4 @@
-/* hardware.md 1.4: a branch in the last word of a page with its slot on a page that is not mapped:
+/* conformance 1.4: a branch in the last word of a page with its slot on a page that is not mapped:
  * refill and restart at the branch, taken or not. The slot runs once. */
 #include "isa/tests/test.h"
 

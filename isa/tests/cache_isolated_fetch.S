@@ -1,4 +1,4 @@
-/* hardware.md 1.8: instructions are fetched as ever while the data cache is isolated, from cached
+/* conformance 1.8: instructions are fetched as ever while the data cache is isolated, from cached
  * kseg0, hit or miss; an exception comes and goes, and leaves the isolation as it is. */
 #include "isa/tests/test.h"
 #include "isa/tests/cache.h"

@@ -1,4 +1,4 @@
-/* hardware.md 1.8: an isolated store of less than a word invalidates the word at its index, whatever
+/* conformance 1.8: an isolated store of less than a word invalidates the word at its index, whatever
  * its tag; not the other words of the block, and not memory. */
 #include "isa/tests/test.h"
 #include "isa/tests/cache.h"

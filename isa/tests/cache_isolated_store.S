@@ -1,4 +1,4 @@
-/* hardware.md 1.8: an isolated store of a word writes the data cache, tag and valid bit with it, and
+/* conformance 1.8: an isolated store of a word writes the data cache, tag and valid bit with it, and
  * never memory. */
 #include "isa/tests/test.h"
 #include "isa/tests/cache.h"

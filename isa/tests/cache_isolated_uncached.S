@@ -1,4 +1,4 @@
-/* hardware.md 1.8: isolation is of cacheable accesses only: loads and stores in kseg1 and of pages
+/* conformance 1.8: isolation is of cacheable accesses only: loads and stores in kseg1 and of pages
  * with N set go to memory, and leave Status.CM alone. */
 #include "isa/tests/test.h"
 #include "isa/tests/cache.h"

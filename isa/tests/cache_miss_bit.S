@@ -1,4 +1,4 @@
-/* hardware.md 1.8: Status.CM says whether the last isolated load found its word, to the very next
+/* conformance 1.8: Status.CM says whether the last isolated load found its word, to the very next
  * instruction; the load brings what the cache has, found or not. Stores and other loads leave it
  * alone, and mtc0 cannot write it. */
 #include "isa/tests/test.h"

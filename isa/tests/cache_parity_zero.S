@@ -1,4 +1,4 @@
-/* hardware.md 1.6 and 1.8: while PZ is set, what is stored in the cache has parity bits of 0: wrong
+/* conformance 1.6 and 1.8: while PZ is set, what is stored in the cache has parity bits of 0: wrong
  * for a byte with an odd number of ones. Such a word is a miss and sets PE, until 1 is written to
  * PE. */
 #include "isa/tests/test.h"

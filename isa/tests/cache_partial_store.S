@@ -1,4 +1,4 @@
-/* hardware.md 2.3: a store of less than a word goes to memory and is merged into the word if the
+/* conformance 1.8: a store of less than a word goes to memory and is merged into the word if the
  * cache has it; if not, it does not bring it there. Little-endian. */
 #include "isa/tests/test.h"
 #include "isa/tests/cache.h"

@@ -1,4 +1,4 @@
-/* hardware.md 1.8: tags are physical: what one page has brought into the cache another of the same
+/* conformance 1.8: tags are physical: what one page has brought into the cache another of the same
  * frame hits; a page with N set goes past it. */
 #include "isa/tests/test.h"
 #include "isa/tests/cache.h"

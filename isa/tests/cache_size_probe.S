@@ -1,4 +1,4 @@
-/* hardware.md 1.8: the probes of Linux for the R3000 (c-r3k.c) find 64 KiB and words of 4 bytes in
+/* conformance 1.8: the probes of Linux for the R3000 (c-r3k.c) find 64 KiB and words of 4 bytes in
  * both caches, and leave memory alone. */
 #include "isa/tests/test.h"
 #include "isa/tests/cache.h"

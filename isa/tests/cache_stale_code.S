@@ -1,4 +1,4 @@
-/* hardware.md 1.8: what is stored goes to the data cache and to memory: an instruction that the
+/* conformance 1.8: what is stored goes to the data cache and to memory: an instruction that the
  * instruction cache has is executed as it was until that is flushed; in kseg1 the new one is. */
 #include "isa/tests/test.h"
 #include "isa/tests/cache.h"

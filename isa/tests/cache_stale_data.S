@@ -1,4 +1,4 @@
-/* hardware.md 1.8: the cache has data of its own: what changes in memory behind it is not seen until
+/* conformance 1.8: the cache has data of its own: what changes in memory behind it is not seen until
  * the word is invalidated or another takes its place. The processor itself plays the device: it
  * writes through kseg1. */
 #include "isa/tests/test.h"

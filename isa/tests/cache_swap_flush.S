@@ -1,4 +1,4 @@
-/* hardware.md 1.8: the flush of the whole instruction cache, from ordinary cached kseg0 code: with
+/* conformance 1.8: the flush of the whole instruction cache, from ordinary cached kseg0 code: with
  * IsC and SwC set, stores of bytes invalidate it, fetches go on through the other cache, and what
  * the data cache has of data stays. */
 #include "isa/tests/test.h"

@@ -1,4 +1,4 @@
-/* hardware.md 1.8: swapped only, loads hit and refill the instruction cache, and stores write it and
+/* conformance 1.8: swapped only, loads hit and refill the instruction cache, and stores write it and
  * memory; the data cache sees nothing of it. */
 #include "isa/tests/test.h"
 #include "isa/tests/cache.h"

@@ -1,4 +1,4 @@
-/* hardware.md 2.3: a store of a word writes memory, and the cache whether it had the word or not; of
+/* conformance 1.8: a store of a word writes memory, and the cache whether it had the word or not; of
  * the other words of the block none comes. */
 #include "isa/tests/test.h"
 #include "isa/tests/cache.h"

@@ -1,4 +1,4 @@
-/* hardware.md 1.6: the registers that a discrete R3000 does not have neither trap nor keep
+/* conformance 1.6: the registers that a discrete R3000 does not have neither trap nor keep
  * anything. */
 #include "isa/tests/test.h"
 

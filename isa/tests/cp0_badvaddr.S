@@ -1,4 +1,4 @@
-/* hardware.md 1.6, BadVAddr: written by address errors and TLB exceptions only, not by bus errors,
+/* conformance 1.6, BadVAddr: written by address errors and TLB exceptions only, not by bus errors,
  * syscall or overflow, and not by software. */
 #include "isa/tests/test.h"
 

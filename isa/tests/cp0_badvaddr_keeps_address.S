@@ -1,4 +1,4 @@
-/* hardware.md 1.6: a bus error of a fetch and an interrupt leave BadVAddr, Context and EntryHi as
+/* conformance 1.6: a bus error of a fetch and an interrupt leave BadVAddr, Context and EntryHi as
  * they are. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.6, Cause.CE: the number of the coprocessor that was unusable. */
+/* conformance 1.6, Cause.CE: the number of the coprocessor that was unusable. */
 #include "isa/tests/test.h"
 
         test_start

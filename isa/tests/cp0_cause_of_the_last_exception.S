@@ -1,4 +1,4 @@
-/* hardware.md 1.6: each exception replaces what Cause says of the one before: ExcCode, BD, and CE,
+/* conformance 1.6: each exception replaces what Cause says of the one before: ExcCode, BD, and CE,
  * which on this machine is 0 unless a coprocessor was unusable. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.6: IP7..2 mirror the interrupt pins: they rise and fall with the device, also
+/* conformance 1.6: IP7..2 mirror the interrupt pins: they rise and fall with the device, also
  * while interrupts are off, and no exception clears them. Uses the timer that the device directory
  * names. */
 #include "isa/tests/test.h"

@@ -1,4 +1,4 @@
-/* hardware.md 1.6: mtc0 to Cause cannot set IP7..2, so it cannot make a hardware interrupt. */
+/* conformance 1.6: mtc0 to Cause cannot set IP7..2, so it cannot make a hardware interrupt. */
 #include "isa/tests/test.h"
 
 #define HARDWARE_IP (CAUSE_IP_MASK & ~CAUSE_SW_MASK)

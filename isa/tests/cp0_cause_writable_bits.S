@@ -1,4 +1,4 @@
-/* hardware.md 1.6, Cause: only the two software interrupts can be written. */
+/* conformance 1.6, Cause: only the two software interrupts can be written. */
 #include "isa/tests/test.h"
 
 #define HARDWARE_IP (CAUSE_IP_MASK & ~CAUSE_SW_MASK) /* follows the pins */

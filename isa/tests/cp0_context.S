@@ -1,4 +1,4 @@
-/* hardware.md 1.6, Context: PTEBase can be written; BadVPN is bits 30:12 of the address that
+/* conformance 1.6, Context: PTEBase can be written; BadVPN is bits 30:12 of the address that
  * missed, and cannot. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.6, EntryHi: VPN and ASID can be written, the low six bits read 0. */
+/* conformance 1.6, EntryHi: VPN and ASID can be written, the low six bits read 0. */
 #include "isa/tests/test.h"
 
         test_start

@@ -1,4 +1,4 @@
-/* hardware.md 1.6, EntryHi: a TLB exception writes the VPN and keeps the ASID; an address error
+/* conformance 1.6, EntryHi: a TLB exception writes the VPN and keeps the ASID; an address error
  * changes neither. */
 #include "isa/tests/test.h"
 

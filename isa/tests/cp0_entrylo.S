@@ -1,4 +1,4 @@
-/* hardware.md 1.6, EntryLo: the low eight bits read 0, all others can be written. */
+/* conformance 1.6, EntryLo: the low eight bits read 0, all others can be written. */
 #include "isa/tests/test.h"
 
         test_start

@@ -1,4 +1,4 @@
-/* hardware.md 1.6, EPC: software cannot write it. */
+/* conformance 1.6, EPC: software cannot write it. */
 #include "isa/tests/test.h"
 
         test_start

@@ -1,4 +1,4 @@
-/* hardware.md 1.6: exceptions preserve the pending interrupts in Cause. */
+/* conformance 1.6: exceptions preserve the pending interrupts in Cause. */
 #include "isa/tests/test.h"
 
         test_start

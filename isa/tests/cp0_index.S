@@ -1,4 +1,4 @@
-/* hardware.md 1.6, Index: bits 13:8 can be written; P is set and cleared by tlbp only. */
+/* conformance 1.6, Index: bits 13:8 can be written; P is set and cleared by tlbp only. */
 #include "isa/tests/test.h"
 
         test_start

@@ -1,4 +1,4 @@
-/* hardware.md 1.6: an interrupt is taken iff IEc is set and an interrupt that IM lets through is
+/* conformance 1.6: an interrupt is taken iff IEc is set and an interrupt that IM lets through is
  * pending; EPC is the instruction that was not executed. */
 #include "isa/tests/test.h"
 

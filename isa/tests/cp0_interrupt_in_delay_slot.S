@@ -1,4 +1,4 @@
-/* hardware.md 1.4 and 1.6: an interrupt that comes before a delay slot names the branch and sets
+/* conformance 1.4 and 1.6: an interrupt that comes before a delay slot names the branch and sets
  * BD. */
 #include "isa/tests/test.h"
 

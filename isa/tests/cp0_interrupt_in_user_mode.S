@@ -1,4 +1,4 @@
-/* hardware.md 1.6: a device interrupts a loop in user mode: EPC is in the loop, the handler runs in
+/* conformance 1.6: a device interrupts a loop in user mode: EPC is in the loop, the handler runs in
  * kernel mode with interrupts off, and rfe goes back to user mode with interrupts on. */
 #include "isa/tests/test.h"
 #include "isa/tests/find_timer.h"

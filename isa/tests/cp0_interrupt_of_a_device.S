@@ -1,4 +1,4 @@
-/* hardware.md 1.6: an interrupt on a pin is taken iff IEc is set and IM has the bit of that pin:
+/* conformance 1.6: an interrupt on a pin is taken iff IEc is set and IM has the bit of that pin:
  * each other bit of IM alone does not let it through. */
 #include "isa/tests/test.h"
 #include "isa/tests/find_timer.h"

@@ -1,4 +1,4 @@
-/* hardware.md 1.9 and 4: an interrupt that mtc0 enables is taken after at least one more
+/* conformance 1.9 and 4: an interrupt that mtc0 enables is taken after at least one more
  * instruction, and mfc0 sees the new value at once. */
 #include "isa/tests/test.h"
 

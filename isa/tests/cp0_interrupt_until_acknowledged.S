@@ -1,4 +1,4 @@
-/* hardware.md 1.6: the pins are level-sensitive: an interrupt that is not acknowledged is taken
+/* conformance 1.6: the pins are level-sensitive: an interrupt that is not acknowledged is taken
  * again before the next instruction; one that is acknowledged is gone. */
 #include "isa/tests/test.h"
 #include "isa/tests/find_timer.h"

@@ -1,4 +1,4 @@
-/* hardware.md 1.6: an exception pushes (0,0) on the stack of KU/IE pairs; rfe pops it and leaves
+/* conformance 1.6: an exception pushes (0,0) on the stack of KU/IE pairs; rfe pops it and leaves
  * the old pair unchanged; neither touches the CU bits. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.6: exceptions within exceptions fill the three pairs of KU/IE: the third pushes the
+/* conformance 1.6: exceptions within exceptions fill the three pairs of KU/IE: the third pushes the
  * first out. rfe, as often, goes back to user mode with interrupts on. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.6, PRId: an R2000 or R3000 (implementation 1 or 2), and software cannot change
+/* conformance 1.6, PRId: an R2000 or R3000 (implementation 1 or 2), and software cannot change
  * it. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.6 and 1.7, Random: counts down within 63..8, cannot be written, other bits read
+/* conformance 1.6 and 1.7, Random: counts down within 63..8, cannot be written, other bits read
  * 0. */
 #include "isa/tests/test.h"
 

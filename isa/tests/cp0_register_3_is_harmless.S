@@ -1,4 +1,4 @@
-/* hardware.md 1.6, register 3: absent on the R3000, but reading and writing it must not trap
+/* conformance 1.6, register 3: absent on the R3000, but reading and writing it must not trap
  * (Linux does when the revision says R3000A). */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.6: `jr k0; rfe` changes the mode for the fetch of the target: a kernel address
+/* conformance 1.6: `jr k0; rfe` changes the mode for the fetch of the target: a kernel address
  * there is an address error, and one in kuseg is executed. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.6, Status: CU, BEV, PZ, IM and the mode bits can be written; TS cannot, nor can RE on
+/* conformance 1.6, Status: CU, BEV, PZ, IM and the mode bits can be written; TS cannot, nor can RE on
  * an R3000; bits 27, 26, 24, 23, 7 and 6 read 0. Interrupts stay masked throughout and the caches
  * are left alone. */
 #include "isa/tests/test.h"

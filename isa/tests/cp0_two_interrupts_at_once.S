@@ -1,4 +1,4 @@
-/* hardware.md 1.6: a device and software interrupt together: one exception that shows both bits of
+/* conformance 1.6: a device and software interrupt together: one exception that shows both bits of
  * IP. What is left over is taken after the return. */
 #include "isa/tests/test.h"
 #include "isa/tests/find_timer.h"

@@ -1,4 +1,4 @@
-/* hardware.md 1.6: a refill in kuseg goes to 80000000, all other exceptions to 80000080. */
+/* conformance 1.6: a refill in kuseg goes to 80000000, all other exceptions to 80000080. */
 #include "isa/tests/test.h"
 
         test_start

@@ -1,4 +1,4 @@
-/* hardware.md 1.2: lh, lhu and lw raise AdEL when misaligned; bytes, lwl and lwr never do.
+/* conformance 1.2: lh, lhu and lw raise AdEL when misaligned; bytes, lwl and lwr never do.
  * Alignment is looked at before the TLB. */
 #include "isa/tests/test.h"
 

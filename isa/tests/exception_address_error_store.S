@@ -1,4 +1,4 @@
-/* hardware.md 1.2: sh and sw raise AdES when misaligned and store nothing; sb, swl and swr never
+/* conformance 1.2: sh and sw raise AdES when misaligned and store nothing; sb, swl and swr never
  * do. */
 #include "isa/tests/test.h"
 

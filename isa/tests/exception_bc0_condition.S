@@ -1,4 +1,4 @@
-/* hardware.md 1.2 and 2.3: bc0t and bc0f do not raise RI; the condition is "write buffer empty",
+/* conformance 1.2: bc0t and bc0f do not raise RI; the condition is "write buffer empty",
  * so that a loop of bc0f ends. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.2: a load from an absent address raises DBE, a fetch IBE; the load's register
+/* conformance 1.2: a load from an absent address raises DBE, a fetch IBE; the load's register
  * keeps its value. */
 #include "isa/tests/test.h"
 

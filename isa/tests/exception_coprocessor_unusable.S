@@ -1,4 +1,4 @@
-/* hardware.md 1.2: coprocessor 0 needs CU0 in user mode only; the others need their CU bit in
+/* conformance 1.2: coprocessor 0 needs CU0 in user mode only; the others need their CU bit in
  * kernel mode too. Unusable comes before an address error of the same instruction. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.2: an interrupt comes before the faults of the instruction that it interrupts:
+/* conformance 1.2: an interrupt comes before the faults of the instruction that it interrupts:
  * syscall, reserved, unusable, and a fetch that would fault. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.2: add, addi and sub overflow, their unsigned forms do not; the destination keeps
+/* conformance 1.2: add, addi and sub overflow, their unsigned forms do not; the destination keeps
  * its value. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.1 and 1.2: words that no instruction has raise RI: those of later MIPS levels and
+/* conformance 1.1 and 1.2: words that no instruction has raise RI: those of later MIPS levels and
  * the rdhwr that Linux emulates among them. */
 #include "isa/tests/test.h"
 

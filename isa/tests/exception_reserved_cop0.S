@@ -1,4 +1,4 @@
-/* hardware.md 1.1: coprocessor 0 has moves 00 and 04 and branches 08 only: the other values of rs
+/* conformance 1.1: coprocessor 0 has moves 00 and 04 and branches 08 only: the other values of rs
  * below 10 raise RI in kernel mode, and so do operations other than the five. In user mode they are
  * unusable first. */
 #include "isa/tests/test.h"

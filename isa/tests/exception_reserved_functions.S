@@ -1,4 +1,4 @@
-/* hardware.md 1.1: every SPECIAL function without an instruction raises RI. */
+/* conformance 1.1: every SPECIAL function without an instruction raises RI. */
 #include "isa/tests/test.h"
 
         .set    words, 0

@@ -1,4 +1,4 @@
-/* hardware.md 1.1: every primary opcode without an instruction raises RI, whatever its other
+/* conformance 1.1: every primary opcode without an instruction raises RI, whatever its other
  * fields: 14 to 1F, 27, 2C, 2D, 2F, 34 to 37, 3C to 3F. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.2: syscall and break; the code field is ignored. */
+/* conformance 1.2: syscall and break; the code field is ignored. */
 #include "isa/tests/test.h"
 
         test_start

@@ -1,4 +1,4 @@
-/* hardware.md 2.1: bc1 needs one instruction after the comparison; right behind it, it sees the old
+/* conformance 1.11: bc1 needs one instruction after the comparison; right behind it, it sees the old
  * condition. After ctc1 it needs two. */
 #include "isa/tests/fpu.h"
 

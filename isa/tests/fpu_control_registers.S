@@ -1,4 +1,4 @@
-/* hardware.md 1.1: FCR0 says which coprocessor this is, FCR31 controls it; no others exist. */
+/* conformance 1.1: FCR0 says which coprocessor this is, FCR31 controls it; no others exist. */
 #include "isa/tests/fpu.h"
 
         fpu_start

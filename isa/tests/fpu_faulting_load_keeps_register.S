@@ -1,4 +1,4 @@
-/* hardware.md 1.2 and 1.3: lwc1 and swc1 fault as lw and sw do, and a load that faults leaves its
+/* conformance 1.2 and 1.3: lwc1 and swc1 fault as lw and sw do, and a load that faults leaves its
  * register alone. */
 #include "isa/tests/fpu.h"
 

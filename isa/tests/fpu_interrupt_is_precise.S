@@ -1,4 +1,4 @@
-/* hardware.md 1.10: a floating-point exception is an interrupt (IP7), and the processor takes it on
+/* conformance 1.10: a floating-point exception is an interrupt (IP7), and the processor takes it on
  * the operation itself, with no result written: Linux's handler for the R3000 emulates what EPC
  * names. */
 #include "isa/tests/fpu.h"

@@ -1,4 +1,4 @@
-/* hardware.md 1.3 and 2.1: the instruction right after mtc1 or lwc1 reads the old value of the
+/* conformance 1.3 and 1.11: the instruction right after mtc1 or lwc1 reads the old value of the
  * register, and the one after mfc1 or cfc1 that of the general register. */
 #include "isa/tests/fpu.h"
 

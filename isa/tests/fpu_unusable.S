@@ -1,4 +1,4 @@
-/* hardware.md 1.2: without Status.CU1 every floating-point instruction is unusable, in kernel mode
+/* conformance 1.2: without Status.CU1 every floating-point instruction is unusable, in kernel mode
  * too, and CE is 1. */
 #include "isa/tests/fpu.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.1: j and jal stay in the 256 MiB of their delay slot: the last word of a region
+/* conformance 1.1: j and jal stay in the 256 MiB of their delay slot: the last word of a region
  * jumps into the next one. */
 #include "isa/tests/test.h"
 

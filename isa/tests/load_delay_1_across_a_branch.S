@@ -1,4 +1,4 @@
-/* hardware.md 1.3, rule 1: a load in the delay slot of a branch has its own slot at the target: the
+/* conformance 1.3, rule 1: a load in the delay slot of a branch has its own slot at the target: the
  * first instruction there reads the old value, the second the new one. A branch in a load's slot
  * decides by the old value, its slot reads the new one. */
 #include "isa/tests/test.h"

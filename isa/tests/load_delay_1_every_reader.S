@@ -1,4 +1,4 @@
-/* hardware.md 1.3, rule 1: every kind of instruction reads the old value in a load's slot: shifts,
+/* conformance 1.3, rule 1: every kind of instruction reads the old value in a load's slot: shifts,
  * multiplication, HI and LO, mtc0, traps on overflow, stores of parts. */
 #include "isa/tests/test.h"
 

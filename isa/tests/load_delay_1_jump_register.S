@@ -1,4 +1,4 @@
-/* hardware.md 1.3, rule 1: jr and jalr through a register with a load in flight jump to the old
+/* conformance 1.3, rule 1: jr and jalr through a register with a load in flight jump to the old
  * value; their delay slot reads the new one. */
 #include "isa/tests/test.h"
 

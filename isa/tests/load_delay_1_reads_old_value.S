@@ -1,4 +1,4 @@
-/* hardware.md 1.3, rule 1: the instruction right after a load, or after mfc0, reads the old value
+/* conformance 1.3, rule 1: the instruction right after a load, or after mfc0, reads the old value
  * of the register. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.3, rule 2: if the instruction in the delay slot writes the register of the load,
+/* conformance 1.3, rule 2: if the instruction in the delay slot writes the register of the load,
  * its result wins and the loaded value is lost. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.3, rule 3, with mfc0 in the place of either load: what the first brings is never
+/* conformance 1.3, rule 3, with mfc0 in the place of either load: what the first brings is never
  * visible. */
 #include "isa/tests/test.h"
 

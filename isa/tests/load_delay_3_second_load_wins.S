@@ -1,4 +1,4 @@
-/* hardware.md 1.3, rule 3: of two loads in a row to one register the first is never visible. */
+/* conformance 1.3, rule 3: of two loads in a row to one register the first is never visible. */
 #include "isa/tests/test.h"
 
         test_start

@@ -1,4 +1,4 @@
-/* hardware.md 1.3, rule 4: jal and bal write the link register at once: it wins over a load that
+/* conformance 1.3, rule 4: jal and bal write the link register at once: it wins over a load that
  * is in flight to it, is visible in the delay slot, and can be overwritten there. */
 #include "isa/tests/test.h"
 

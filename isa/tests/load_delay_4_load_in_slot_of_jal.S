@@ -1,4 +1,4 @@
-/* hardware.md 1.3, rules 1 and 4: a load to $31 in the delay slot of jal comes after the link: the
+/* conformance 1.3, rules 1 and 4: a load to $31 in the delay slot of jal comes after the link: the
  * first instruction at the target reads the link, the second what was loaded. */
 #include "isa/tests/test.h"
 

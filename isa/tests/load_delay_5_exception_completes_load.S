@@ -1,4 +1,4 @@
-/* hardware.md 1.3, rule 5: an exception or interrupt between a load and its delay slot lets the
+/* conformance 1.3, rule 5: an exception or interrupt between a load and its delay slot lets the
  * load complete: the handler and the restarted instruction see the new value. */
 #include "isa/tests/test.h"
 

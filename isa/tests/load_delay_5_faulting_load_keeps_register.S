@@ -1,4 +1,4 @@
-/* hardware.md 1.3, rule 5: a load that faults leaves its register unchanged, and what a load
+/* conformance 1.3, rule 5: a load that faults leaves its register unchanged, and what a load
  * before it has in flight to the same register arrives. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.3, rule 5: a fault of the fetch right after a load lets the load complete: the
+/* conformance 1.3, rule 5: a fault of the fetch right after a load lets the load complete: the
  * first instruction at the target, once it can be fetched, sees the new value. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.3, rule 5: an instruction in a load's slot that faults is restarted with the loaded
+/* conformance 1.3, rule 5: an instruction in a load's slot that faults is restarted with the loaded
  * value, although it read the old one before. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.3, rule 6: lwl and lwr merge with the value in flight to their register, so a pair
+/* conformance 1.3, rule 6: lwl and lwr merge with the value in flight to their register, so a pair
  * needs no nop; an ordinary reader between them sees the value before both. */
 #include "isa/tests/test.h"
 

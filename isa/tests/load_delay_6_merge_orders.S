@@ -1,4 +1,4 @@
-/* hardware.md 1.3, rule 6: the merge with the value in flight in the other orders: lwr before lwl,
+/* conformance 1.3, rule 6: the merge with the value in flight in the other orders: lwr before lwl,
  * three in a row, lwl after mfc0 and after a load of a byte. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.3, rules 5 and 6: a word across two pages of which one is not mapped: the first of
+/* conformance 1.3, rules 5 and 6: a word across two pages of which one is not mapped: the first of
  * the pair is complete when the second faults, and the restarted second merges with it. Both
  * orders. */
 #include "isa/tests/test.h"

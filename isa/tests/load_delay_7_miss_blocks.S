@@ -1,4 +1,4 @@
-/* hardware.md 1.3, rule 7: a load that misses the cache blocks the pipeline: its slot still reads
+/* conformance 1.3, rule 7: a load that misses the cache blocks the pipeline: its slot still reads
  * the old value, and the next instruction the new one, however long the miss takes. */
 #include "isa/tests/test.h"
 

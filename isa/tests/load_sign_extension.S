@@ -1,4 +1,4 @@
-/* hardware.md 1.1: lb and lh extend the sign, lbu and lhu do not; offsets are signed. */
+/* conformance 1.1: lb and lh extend the sign, lbu and lhu do not; offsets are signed. */
 #include "isa/tests/test.h"
 
         test_start

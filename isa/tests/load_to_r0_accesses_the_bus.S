@@ -1,4 +1,4 @@
-/* hardware.md 1.1: a load to r0 makes the access and can fault; r0 stays zero. */
+/* conformance 1.1: a load to r0 makes the access and can fault; r0 stays zero. */
 #include "isa/tests/test.h"
 
         test_start

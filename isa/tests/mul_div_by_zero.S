@@ -1,4 +1,4 @@
-/* hardware.md 1.5: division does not trap. By zero: LO = -1, or 1 for a negative signed dividend,
+/* conformance 1.5: division does not trap. By zero: LO = -1, or 1 for a negative signed dividend,
  * and HI the dividend; 80000000 / -1 gives 80000000 and 0. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.5: products of 64 bits; quotients that round towards zero and remainders with the
+/* conformance 1.5: products of 64 bits; quotients that round towards zero and remainders with the
  * sign of the dividend; mthi and mtlo. */
 #include "isa/tests/test.h"
 

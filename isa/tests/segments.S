@@ -1,4 +1,4 @@
-/* hardware.md 1.7: kseg0 and kseg1 are windows on the same physical memory; kuseg and kseg2 go
+/* conformance 1.7: kseg0 and kseg1 are windows on the same physical memory; kuseg and kseg2 go
  * through the TLB, in kernel mode too. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.7: instructions that the program itself has stored are executed: in kseg1 and
+/* conformance 1.7: instructions that the program itself has stored are executed: in kseg1 and
  * through an uncached page, where no cache stands between store and fetch; also in place of ones
  * that were executed before, and the very next one. */
 #include "isa/tests/test.h"

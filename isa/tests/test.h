@@ -1,6 +1,7 @@
 /* What the self-checking guest tests share: vectors, a recording exception handler, checks. A test
  * is bare: it runs as the kernel, in kseg0, from what the boot PROM leaves (isa/machine/boot.h).
- * It ends the run with status 0, or with the number of the first check that failed.
+ * It ends the run with status 0, or with the number of the first check that failed. The section that
+ * a test's head names ("conformance 1.3") is one of docs/conformance.md.
  *
  * Each test is
  *

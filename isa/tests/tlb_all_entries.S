@@ -1,4 +1,4 @@
-/* hardware.md 1.7: 64 entries of 4 KiB, fully associative: each maps its own page and only that. */
+/* conformance 1.7: 64 entries of 4 KiB, fully associative: each maps its own page and only that. */
 #include "isa/tests/test.h"
 
         test_start

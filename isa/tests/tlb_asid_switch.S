@@ -1,4 +1,4 @@
-/* hardware.md 1.7: one page in two address spaces with two frames: mtc0 to EntryHi switches data,
+/* conformance 1.7: one page in two address spaces with two frames: mtc0 to EntryHi switches data,
  * and the code under the program counter. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.7: two entries for one page shut the TLB down and set Status.TS, which software
+/* conformance 1.7: two entries for one page shut the TLB down and set Status.TS, which software
  * cannot clear; unmapped segments go on working. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.6 and 1.7: the TLB that the boot PROM leaves matches no address: tlbp finds nothing
+/* conformance 1.6 and 1.7: the TLB that the boot PROM leaves matches no address: tlbp finds nothing
  * in kuseg and kseg2, in any address space, and TS is clear. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.7: a TLB exception sets BadVAddr, Context.BadVPN and EntryHi.VPN, and leaves Index
+/* conformance 1.7: a TLB exception sets BadVAddr, Context.BadVPN and EntryHi.VPN, and leaves Index
  * and EntryLo alone. */
 #include "isa/tests/test.h"
 

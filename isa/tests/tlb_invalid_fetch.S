@@ -1,4 +1,4 @@
-/* hardware.md 1.7: a fetch from a page with V = 0 raises TLBL at the general vector, from kernel
+/* conformance 1.7: a fetch from a page with V = 0 raises TLBL at the general vector, from kernel
  * and user mode; EPC and BadVAddr are the address. Once the page is valid the fetch goes on. */
 #include "isa/tests/test.h"
 

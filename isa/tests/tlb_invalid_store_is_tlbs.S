@@ -1,4 +1,4 @@
-/* hardware.md 1.7: V is looked at before D: a store of any width through an entry with neither
+/* conformance 1.7: V is looked at before D: a store of any width through an entry with neither
  * raises TLBS, not Mod, at the general vector. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.7: a match with V = 0 goes to the general vector with TLBL or TLBS, in kuseg
+/* conformance 1.7: a match with V = 0 goes to the general vector with TLBL or TLBS, in kuseg
  * too. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.7: no match in kseg2 goes to the general vector with TLBL or TLBS. */
+/* conformance 1.7: no match in kseg2 goes to the general vector with TLBL or TLBS. */
 #include "isa/tests/test.h"
 
         test_start

@@ -1,4 +1,4 @@
-/* hardware.md 1.7: kseg2 is mapped like kuseg: an entry matches by ASID or G, loads and stores and
+/* conformance 1.7: kseg2 is mapped like kuseg: an entry matches by ASID or G, loads and stores and
  * fetches go through it, and every exception of it has the general vector: no match, V = 0, Mod. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.7: an entry matches if the VPN is equal and it is global or has the current
+/* conformance 1.7: an entry matches if the VPN is equal and it is global or has the current
  * ASID. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.7: the mode counts at each access, however often the page was just used in the
+/* conformance 1.7: the mode counts at each access, however often the page was just used in the
  * other one: kseg0, kseg1 and kseg2 are the kernel's; a page of kuseg is there for both. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.7: a store through a valid entry with D = 0 raises Mod at the general vector and
+/* conformance 1.7: a store through a valid entry with D = 0 raises Mod at the general vector and
  * changes nothing; a load is allowed. */
 #include "isa/tests/test.h"
 

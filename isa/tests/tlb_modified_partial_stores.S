@@ -1,4 +1,4 @@
-/* hardware.md 1.7: Mod for the stores of parts of a word: sh, sb, swl and swr. Nothing is stored;
+/* conformance 1.7: Mod for the stores of parts of a word: sh, sb, swl and swr. Nothing is stored;
  * once D is set the restarted store is. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.6 and 1.7: a refill handler whose page table is in kseg2 and misses there: the
+/* conformance 1.6 and 1.7: a refill handler whose page table is in kseg2 and misses there: the
  * second exception comes through the general vector with EPC in the handler, BadVAddr the page
  * table's, and the modes pushed twice. The first EPC is lost unless the handler has saved it. */
 #include "isa/tests/test.h"

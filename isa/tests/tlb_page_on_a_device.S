@@ -1,4 +1,4 @@
-/* hardware.md 1.7: a page can be mapped to a device: its registers answer there, for kernel and
+/* conformance 1.7: a page can be mapped to a device: its registers answer there, for kernel and
  * user mode, and D and V protect them. */
 #include "isa/tests/test.h"
 #include "isa/tests/find_timer.h"

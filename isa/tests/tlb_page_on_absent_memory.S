@@ -1,4 +1,4 @@
-/* hardware.md 1.2, 1.6 and 1.7: a page mapped to a physical address where nothing is: a load raises
+/* conformance 1.2, 1.6 and 1.7: a page mapped to a physical address where nothing is: a load raises
  * DBE, a fetch IBE, and BadVAddr, Context and EntryHi keep what the last TLB exception left. */
 #include "isa/tests/test.h"
 

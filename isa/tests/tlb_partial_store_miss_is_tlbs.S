@@ -1,4 +1,4 @@
-/* hardware.md 1.7: sb, sh, swl and swr that miss raise TLBS; lwl and lwr TLBL. */
+/* conformance 1.7: sb, sh, swl and swr that miss raise TLBS; lwl and lwr TLBL. */
 #include "isa/tests/test.h"
 
         test_start

@@ -1,4 +1,4 @@
-/* hardware.md 1.7: tlbwr over an entry in use: the page that it mapped is no longer mapped, for
+/* conformance 1.7: tlbwr over an entry in use: the page that it mapped is no longer mapped, for
  * data and for the code that executes the tlbwr. Loops until Random hits the entry. */
 #include "isa/tests/test.h"
 

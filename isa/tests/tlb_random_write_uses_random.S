@@ -1,4 +1,4 @@
-/* hardware.md 1.7: tlbwr writes the entry that Random shows at that moment. */
+/* conformance 1.7: tlbwr writes the entry that Random shows at that moment. */
 #include "isa/tests/test.h"
 
         test_start

@@ -1,4 +1,4 @@
-/* hardware.md 1.7: tlbr brings back all fields, D and G among them, and the ASID that it loads into
+/* conformance 1.7: tlbr brings back all fields, D and G among them, and the ASID that it loads into
  * EntryHi is the current one from then on. */
 #include "isa/tests/test.h"
 

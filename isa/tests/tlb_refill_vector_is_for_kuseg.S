@@ -1,4 +1,4 @@
-/* hardware.md 1.7: no match in kuseg, also from kernel mode and for a fetch, goes to the UTLB
+/* conformance 1.7: no match in kuseg, also from kernel mode and for a fetch, goes to the UTLB
  * vector with TLBL or TLBS. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.7: a TLB that a duplicate match has shut down matches nothing more: pages with a
+/* conformance 1.7: a TLB that a duplicate match has shut down matches nothing more: pages with a
  * single entry miss, tlbp finds none, fetches too; kseg0 and kseg1 go on. */
 #include "isa/tests/test.h"
 

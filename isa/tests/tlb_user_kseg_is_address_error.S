@@ -1,4 +1,4 @@
-/* hardware.md 1.7: in user mode an address from 80000000 up is an address error, before any look
+/* conformance 1.7: in user mode an address from 80000000 up is an address error, before any look
  * at the TLB: kseg2 here is mapped. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.7: loads and stores of user mode in kuseg: a hit, a refill through the UTLB vector
+/* conformance 1.7: loads and stores of user mode in kuseg: a hit, a refill through the UTLB vector
  * and its restart, an invalid page, Mod. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.7: tlbwr never writes entries 0 to 7, and reaches all the others. */
+/* conformance 1.7: tlbwr never writes entries 0 to 7, and reaches all the others. */
 #include "isa/tests/test.h"
 
         test_start

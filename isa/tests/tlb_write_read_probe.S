@@ -1,4 +1,4 @@
-/* hardware.md 1.7: tlbwi writes the entry of Index, tlbr reads both registers back including the
+/* conformance 1.7: tlbwi writes the entry of Index, tlbr reads both registers back including the
  * ASID, tlbp finds by page and ASID or G and ignores V. */
 #include "isa/tests/test.h"
 

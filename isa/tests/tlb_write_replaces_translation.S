@@ -1,4 +1,4 @@
-/* hardware.md 4: translations and pages of code in use must not outlive a change of their TLB
+/* conformance 2.2: translations and pages of code in use must not outlive a change of their TLB
  * entry. */
 #include "isa/tests/test.h"
 

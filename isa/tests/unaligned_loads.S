@@ -1,4 +1,4 @@
-/* hardware.md 1.3: lwl and lwr at each of the four offsets, little-endian. They never raise an
+/* conformance 1.3: lwl and lwr at each of the four offsets, little-endian. They never raise an
  * address error for alignment. */
 #include "isa/tests/test.h"
 

@@ -1,4 +1,4 @@
-/* hardware.md 1.3: swl and swr at each of the four offsets, little-endian. */
+/* conformance 1.3: swl and swr at each of the four offsets, little-endian. */
 #include "isa/tests/test.h"
 
         test_start

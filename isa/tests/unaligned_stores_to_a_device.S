@@ -1,4 +1,4 @@
-/* hardware.md 1.2 and 1.3: swl and swr that cover a whole word are word accesses on the bus. Of
+/* conformance 1.2 and 1.3: swl and swr that cover a whole word are word accesses on the bus. Of
  * part of a word they are narrower ones: registers that take words only lose them, and since the
  * write is buffered there is no exception. */
 #include "isa/tests/test.h"

@@ -1,6 +1,6 @@
 // One of the two caches of the processor: direct mapped, indexed and tagged by physical address,
 // one tag per word, with data of its own, so that a stale word is seen as stale. Follows
-// hardware.md 1.8.
+// conformance 1.8.
 #pragma once
 
 #include <cstddef>

@@ -1,4 +1,5 @@
-// The caches by themselves, and as loads, stores and fetches use them: hardware.md 1.8 and 2.3.
+// The caches by themselves, and as loads, stores and fetches use them: conformance 1.8
+// and 2.3.
 #include "sim/cpu/cache.hpp"
 
 #include "sim/cpu/cpu_fixture.hpp"

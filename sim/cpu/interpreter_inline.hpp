@@ -160,7 +160,7 @@ inline void Interpreter::store(isa::Access access, unsigned r, Value address) {
   write_data({address}, {lane(address, width), width, value});
 }
 
-// A word that the cache does not hold is written to memory only (hardware.md 2.3).
+// A word that the cache does not hold is written to memory only (conformance 1.8).
 inline void Interpreter::write_part(PhysAddr phys, BusStore store) {
   if (!data_side_->holds(phys)) return note_parity(*data_side_, phys);
   if (partial_store_ == PartialStore::kMerge)

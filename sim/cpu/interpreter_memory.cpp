@@ -80,7 +80,8 @@ void Interpreter::write_data_slowly(VirtAddr address, BusStore store) {
                    .value = store.bus_value()};
 }
 
-// A merged word is written back whole (hardware.md 2.3), so PZ acts on it as on a stored one.
+// A merged word is written back whole (conformance 1.8), so PZ acts on it as on a stored
+// one.
 void Interpreter::write_cached(PhysAddr phys, BusStore store) {
   if (store.width == 4)
     data_side_->fill(phys, store.value);
@@ -95,7 +96,7 @@ void Interpreter::note_parity(const Cache& cache, PhysAddr phys) {
 }
 
 // An isolated cache answers with what it has, and says in CM whether that was the word asked for
-// (hardware.md 1.8; tests: cache_isolated_*).
+// (conformance 1.8; tests: cache_isolated_*).
 BusAccess Interpreter::read_isolated(PhysAddr phys, unsigned width) {
   Cp0& cp0 = state_.cp0;
   const PhysAddr word{phys.value & ~uint32_t{3}};

@@ -19,7 +19,7 @@ struct CpuModel {
   PartialStore partial_store = PartialStore::kMerge;
   FpuConfig fpu;
 
-  /// Status.RE reverses the byte order of user mode: R3000A only (hardware.md 1.6).
+  /// Status.RE reverses the byte order of user mode: R3000A only (conformance 1.6).
   bool has_reverse_endian() const { return prid == PRID_R3000A; }
 };
 

@@ -138,7 +138,7 @@ std::vector<Key> hardware_keys() {
        .default_value = "7",
        .doc = "bit of Cause.IP that it raises on an exception",
        .store = [](MachineConfig& m, const KeyValue& v) { m.fpu_interrupt = unsigned(v.number); },
-       .low = 2,  // IP0 and IP1 are the software interrupts (hardware.md 1.6)
+       .low = 2,  // IP0 and IP1 are the software interrupts (conformance 1.6)
        .high = 7},
       {.path = "memory.size",
        .kind = KeyKind::kBytes,

@@ -1,5 +1,5 @@
-// A cache of the reference processor, hardware.md 1.8: for each word its data, page, valid bit and
-// the seven parity bits, each of them stored.
+// A cache of the reference processor, conformance 1.8: for each word its data, page, valid
+// bit and the seven parity bits, each of them stored.
 #pragma once
 
 #include <bit>

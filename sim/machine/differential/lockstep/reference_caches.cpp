@@ -1,6 +1,6 @@
-// The reference processor's caches at work. Where hardware.md leaves it open: the words of a block
-// come in rising order and those before a bus error stay; a parity error counts where the word
-// would have hit; what is stored while PZ is set has no parity, merged or not.
+// The reference processor's caches at work. Where docs/conformance.md leaves it open: the words of
+// a block come in rising order and those before a bus error stay; a parity error counts where the
+// word would have hit; what is stored while PZ is set has no parity, merged or not.
 #include "sim/machine/differential/lockstep/reference_processor.hpp"
 
 namespace exosim::lockstep {

@@ -1,6 +1,6 @@
-// A second processor, to step beside the simulator's: hardware.md 1.1 to 1.8 as plain switches over
-// the encoding. It shares no row, decoder or constant with isa/ and nothing with sim/cpu, so that a
-// mistake has to be made twice to go unnoticed. Slow and simple on purpose.
+// A second processor, to step beside the simulator's: conformance 1.1 to 1.8 as plain
+// switches over the encoding. It shares no row, decoder or constant with isa/ and nothing with
+// sim/cpu, so that a mistake has to be made twice to go unnoticed. Slow and simple on purpose.
 #pragma once
 
 #include <array>
@@ -12,7 +12,7 @@
 
 namespace exosim::lockstep {
 
-/// Exception codes, hardware.md 1.6.
+/// Exception codes, conformance 1.6.
 enum class Code : uint32_t {
   kInt = 0,
   kMod = 1,
