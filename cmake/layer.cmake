@@ -42,6 +42,8 @@ function(exosim_layer name)
     endif()
     target_compile_definitions(${name}_test PRIVATE
       EXOSIM_SOURCE_DIR="${PROJECT_SOURCE_DIR}" EXOSIM_BINARY_DIR="${PROJECT_BINARY_DIR}")
+    # What is tested is optimised; that the tests are would only cost the build's time.
+    target_compile_options(${name}_test PRIVATE $<$<CONFIG:Release>:-O0>)
     exosim_precompile(${name}_test <gmock/gmock.h> <gtest/gtest.h>)
     # A fixed seed for the properties: a red build is red again.
     gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST TEST_PREFIX ${name}.

@@ -263,6 +263,7 @@ Result<int> run(const Options& options) {
   if (!machine) return machine.error();
   (*machine)->stop_on(options.stop_on);
   (*machine)->check(options.checks);
+  for (const ParityFault& fault : options.parity_faults) (*machine)->inject(fault);
   if (auto booted = (*machine)->boot(images->kernel, images->modules); !booted)
     return booted.error();
   return run_machine(options, **machine, **terminal, config_digest(*config));

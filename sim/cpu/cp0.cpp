@@ -68,9 +68,9 @@ void Cp0::write(unsigned reg, uint32_t value) {
   }
 }
 
-bool Cp0::coprocessor_usable(unsigned z) const {
+bool Cp0::coprocessor_usable(unsigned z, uint32_t usable) const {
   if (z == 0 && !user_mode()) return true;
-  return (status & (uint32_t{STATUS_CU0} << z)) != 0;
+  return (usable & (uint32_t{STATUS_CU0} << z)) != 0;
 }
 
 void Cp0::push_mode() { status = replace(status, status << 2, STATUS_KUIE_MASK); }

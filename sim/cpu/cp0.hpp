@@ -33,8 +33,9 @@ struct Cp0 {
 
   bool user_mode() const { return (status & STATUS_KUC) != 0; }
   unsigned asid() const { return (entry_hi & ENTRYHI_ASID_MASK) >> ENTRYHI_ASID_SHIFT; }
-  /// Kernel mode may always use CP0; the other coprocessors need their CU bit in any mode.
-  bool coprocessor_usable(unsigned z) const;
+  /// Kernel mode may always use CP0; the other coprocessors need their CU bit, of `usable`, in any
+  /// mode.
+  bool coprocessor_usable(unsigned z, uint32_t usable) const;
   /// Exception entry: pushes (0,0) on the KU/IE stack.
   void push_mode();
   /// rfe: pops the stack; the old pair stays as it is.

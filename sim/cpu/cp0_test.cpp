@@ -63,11 +63,11 @@ TEST(Cp0, ExceptionPushesAndRfePopsTheModeStack) {
 }
 
 TEST(Cp0, CoprocessorZeroIsUsableInKernelModeTheOthersByTheirBit) {
-  EXPECT_TRUE((Cp0{.status = 0}.coprocessor_usable(0)));
-  EXPECT_FALSE((Cp0{.status = STATUS_KUC}.coprocessor_usable(0)));
-  EXPECT_TRUE((Cp0{.status = STATUS_KUC | STATUS_CU0}.coprocessor_usable(0)));
-  EXPECT_FALSE((Cp0{.status = 0}.coprocessor_usable(1)));
-  EXPECT_TRUE((Cp0{.status = STATUS_CU3}.coprocessor_usable(3)));
+  EXPECT_TRUE((Cp0{.status = 0}.coprocessor_usable(0, 0)));
+  EXPECT_FALSE((Cp0{.status = STATUS_KUC}.coprocessor_usable(0, STATUS_CU1)));
+  EXPECT_TRUE((Cp0{.status = STATUS_KUC}.coprocessor_usable(0, STATUS_CU0)));
+  EXPECT_FALSE((Cp0{.status = 0}.coprocessor_usable(1, STATUS_CU0)));
+  EXPECT_TRUE((Cp0{.status = 0}.coprocessor_usable(3, STATUS_CU3)));
 }
 
 TEST(Cp0, BadPageKeepsAsidAndPteBase) {

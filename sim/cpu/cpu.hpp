@@ -33,6 +33,8 @@ class Cpu {
   void set_pc(VirtAddr pc);
   const Cache& instruction_cache() const { return interpreter_.instruction_cache(); }
   const Cache& data_cache() const { return interpreter_.data_cache(); }
+  /// The cache that the last step's load or store used, if any.
+  const Cache& data_side() const { return interpreter_.data_side(); }
   Cache& instruction_cache() { return interpreter_.instruction_cache(); }
   Cache& data_cache() { return interpreter_.data_cache(); }
   /// Steps so far for which Retired::counts_as_instruction().

@@ -37,6 +37,7 @@ Interpreter::Interpreter(Bus& bus, const InterruptPins& pins, const CpuModel& mo
     : bus_(bus),
       pins_(pins),
       partial_store_(model.partial_store),
+      effects_(model.effects),
       instruction_cache_(model.instruction_cache, Random(random.double_word())),
       data_cache_(model.data_cache, Random(random.double_word())),
       views_(bus.ram()),
@@ -59,7 +60,9 @@ inline void Interpreter::begin_step() {
   if (retired_.data.kind != DataAccess::Kind::kNone) retired_.data = {};
   if (retired_.exception.taken) [[unlikely]]
     retired_.exception = {};
-  context_ = page_context(state_.cp0);
+  if (state_.steps >= next_change_) [[unlikely]]
+    notice_changes();
+  context_ = page_context(state_.cp0, cache_control_);
   arriving_ = take_arriving_load(state_);
   retired_.pc = state_.pc;
   retired_.in_delay_slot = state_.in_delay_slot;
@@ -97,7 +100,6 @@ inline bool Interpreter::fetch() {
 }
 
 bool Interpreter::fetch_slowly() {
-  if (edited_) notice_edits();
   const VirtAddr pc = state_.pc;
   // Alignment comes before the TLB (test: branch_delay_misaligned_target).
   if (pc.value % 4 != 0) return refuse_fetch({.code = EXC_ADEL, .bad_address = pc});
@@ -115,13 +117,22 @@ bool Interpreter::fetch_slowly() {
 CpuState& Interpreter::edit_state() {
   fetch_view_ = {};
   edited_ = true;
+  next_change_ = 0;
   fpu_interrupt_ = static_cast<uint8_t>(1u << fpu_config_.interrupt);
   return state_;
 }
 
+void Interpreter::notice_changes() {
+  const Cp0Shadow& shadow = state_.shadow;
+  const bool shadowed = state_.steps < shadow.caches_until;
+  next_change_ = shadowed ? shadow.caches_until : ~uint64_t{0};
+  cache_control_ = shadowed ? shadow.status : state_.cp0.status;
+  select_caches();
+  if (edited_) notice_edits();
+}
+
 void Interpreter::notice_edits() {
   edited_ = false;
-  select_caches();
   if (state_.tlb == viewed_tlb_) return;
   viewed_tlb_ = state_.tlb;
   views_.forget_all();

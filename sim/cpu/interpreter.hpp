@@ -49,6 +49,8 @@ class Interpreter {
   CpuState& edit_state();
   const Cache& instruction_cache() const { return instruction_cache_; }
   const Cache& data_cache() const { return data_cache_; }
+  /// The cache that loads and stores use now.
+  const Cache& data_side() const { return *data_side_; }
   Cache& instruction_cache() { return instruction_cache_; }
   Cache& data_cache() { return data_cache_; }
 
@@ -118,6 +120,7 @@ class Interpreter {
   bool interrupt_confirmed();
   bool fetch();
   bool fetch_slowly();
+  void notice_changes();
   void notice_edits();
   bool fetch_from(PhysAddr phys, bool cached);
   bool refill_fetch(PhysAddr phys);
@@ -161,7 +164,7 @@ class Interpreter {
   BusAccess refill(Cache& cache, PhysAddr phys);
   void select_caches();
   void write_tlb(unsigned index);
-  void open_interrupt_shadow(unsigned c);
+  void open_shadow();
   void count_opening();
   uint32_t page_key(VirtAddr address) const {
     return (address.value & ENTRYHI_VPN_MASK) | context_;
@@ -175,6 +178,9 @@ class Interpreter {
   Bus& bus_;
   const InterruptPins& pins_;
   PartialStore partial_store_;
+  EffectDistances effects_;
+  uint32_t cache_control_ = 0;  // IsC, SwC and PZ in effect, of which the sides below follow
+  uint64_t next_change_ = 0;    // the step before which to look at them, and at edits, again
   Cache instruction_cache_;
   Cache data_cache_;
   Cache* fetch_side_ = &instruction_cache_;  // the other way round while Status.SwC is set

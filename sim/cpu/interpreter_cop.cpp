@@ -20,10 +20,13 @@ bool is_coprocessor_word(isa::Word word) { return (word.opcode() & ~3u) == 0x10;
 void Interpreter::raise(const Trap& trap) {
   const TrapSite site{retired_.pc, retired_.in_delay_slot};
   retired_.exception = enter_exception(state_, trap, site);
+  next_change_ = 0;  // nothing of the shadow is left
 }
 
 bool Interpreter::require_coprocessor(unsigned z) {
-  if (state_.cp0.coprocessor_usable(z)) return true;
+  const bool shadowed = state_.steps < state_.shadow.coprocessors_until;
+  if (state_.cp0.coprocessor_usable(z, shadowed ? state_.shadow.status : state_.cp0.status))
+    return true;
   raise({.code = EXC_CPU, .coprocessor = static_cast<uint8_t>(z)});
   return false;
 }
@@ -58,18 +61,20 @@ void Interpreter::move_from_cop0(unsigned r, unsigned c) {
 
 void Interpreter::move_to_cop0(unsigned r, unsigned c) {
   if (!require_coprocessor(0)) return;
+  if (c == CP0_STATUS || c == CP0_CAUSE) open_shadow();
   state_.cp0.write(c, gpr(r));
-  if (c == CP0_STATUS) {
-    select_caches();
-    count_opening();
-  }
-  open_interrupt_shadow(c);
+  if (c == CP0_STATUS) count_opening();
 }
 
-// An interrupt that mtc0 lets through comes after one more instruction at the earliest
-// (VMIPS, NEWS of 1.1.2; test: cp0_interrupt_shadow).
-void Interpreter::open_interrupt_shadow(unsigned c) {
-  if (c == CP0_STATUS || c == CP0_CAUSE) state_.shadow_end = state_.steps + 2;
+// Before the write. With a distance of 0 the next step sees the effect.
+void Interpreter::open_shadow() {
+  const uint64_t next = state_.steps + 1;
+  state_.shadow = {.status = state_.cp0.status,
+                   .cause = state_.cp0.cause,
+                   .interrupts_until = next + effects_.interrupts,
+                   .coprocessors_until = next + effects_.coprocessors,
+                   .caches_until = next + effects_.caches};
+  next_change_ = next;
 }
 
 void Interpreter::tlb_read() {

@@ -10,7 +10,7 @@ bool Interpreter::read_data_slowly(VirtAddr address, unsigned width, uint32_t& r
   if (!at.ok) return raise(at.trap), false;
   views_.remember(page_key(address), at);
   const PhysAddr phys{lane(at.phys.value & ~(width - 1), width)};
-  const bool isolated = at.cached && (state_.cp0.status & STATUS_ISC);
+  const bool isolated = at.cached && (cache_control_ & STATUS_ISC);
   const bool cached = at.cached && data_side_->is_present();
   retired_.data = {.kind = DataAccess::Kind::kLoad,
                    .width = static_cast<uint8_t>(width),
@@ -61,7 +61,7 @@ void Interpreter::write_data_slowly(VirtAddr address, BusStore store) {
   if (!at.ok) return raise(at.trap);
   views_.remember(page_key(address), at);
   const PhysAddr phys{(at.phys.value & ~uint32_t{3}) | (store.address & 3)};
-  const bool isolated = at.cached && (state_.cp0.status & STATUS_ISC);
+  const bool isolated = at.cached && (cache_control_ & STATUS_ISC);
   const bool cached = at.cached && data_side_->is_present();
   if (isolated)
     write_isolated(phys, store);
@@ -87,7 +87,7 @@ void Interpreter::write_cached(PhysAddr phys, BusStore store) {
     data_side_->fill(phys, store.value);
   else
     write_part(phys, store);
-  if ((state_.cp0.status & STATUS_PZ) && data_side_->holds(phys))
+  if ((cache_control_ & STATUS_PZ) && data_side_->holds(phys))
     data_side_->fill_without_parity(phys, data_side_->word(phys));
 }
 
@@ -115,7 +115,7 @@ void Interpreter::write_isolated(PhysAddr phys, BusStore store) {
 }
 
 void Interpreter::select_caches() {
-  const bool swapped = (state_.cp0.status & STATUS_SWC) != 0;
+  const bool swapped = (cache_control_ & STATUS_SWC) != 0;
   fetch_side_ = swapped ? &data_cache_ : &instruction_cache_;
   data_side_ = swapped ? &instruction_cache_ : &data_cache_;
 }

@@ -44,10 +44,11 @@ inline bool is_reversed(const Cp0& cp0) {
 /// What a page key has below the page number: address space, mode, and whether the TLB is shut
 /// down. Two translations with the same key are the same until a TLB entry changes. Bits 1:0 stay
 /// free for the alignment check of the fetch.
-inline uint32_t page_context(const Cp0& cp0) {
+/// `cache_control` are the IsC, SwC and PZ bits in effect.
+inline uint32_t page_context(const Cp0& cp0, uint32_t cache_control) {
   constexpr uint32_t kUser = 4;
   constexpr uint32_t kShutDown = 16;
-  const bool plain = !(cp0.status & (STATUS_ISC | STATUS_PZ)) && !is_reversed(cp0);
+  const bool plain = !(cache_control & (STATUS_ISC | STATUS_PZ)) && !is_reversed(cp0);
   return (cp0.entry_hi & ENTRYHI_ASID_MASK) | (cp0.status & STATUS_KUC ? kUser : 0) |
          (cp0.status & STATUS_TS ? kShutDown : 0) | (plain ? 0 : kNotPlain);
 }

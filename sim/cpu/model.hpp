@@ -12,11 +12,19 @@ namespace exosim {
 /// What a store of less than a word does to a word that the data cache holds.
 enum class PartialStore : uint8_t { kMerge, kInvalidate };
 
+/// Instructions after mtc0 to Status (and Cause) that its effects do not reach yet.
+struct EffectDistances {
+  unsigned interrupts = 1;
+  unsigned coprocessors = 0;
+  unsigned caches = 0;
+};
+
 struct CpuModel {
   uint32_t prid = PRID_R3000;  // one of PRID_... of isa/machine/cp0.h
   CacheGeometry instruction_cache;
   CacheGeometry data_cache;
   PartialStore partial_store = PartialStore::kMerge;
+  EffectDistances effects;
   FpuConfig fpu;
 
   /// Status.RE reverses the byte order of user mode: R3000A only (conformance 1.6).

@@ -19,6 +19,17 @@ struct DelayedWrite {
   friend bool operator==(const DelayedWrite&, const DelayedWrite&) = default;
 };
 
+/// What mtc0 to Status or Cause has replaced, and which steps still see it: the write reaches mfc0
+/// at once, its effects only after some instructions (conformance 1.9).
+struct Cp0Shadow {
+  uint32_t status = 0;
+  uint32_t cause = 0;
+  uint64_t interrupts_until = 0;    // before this step, IEc, IM and the software interrupts are old
+  uint64_t coprocessors_until = 0;  // CU
+  uint64_t caches_until = 0;        // IsC, SwC and PZ
+  friend bool operator==(const Cp0Shadow&, const Cp0Shadow&) = default;
+};
+
 /// State between two steps.
 struct CpuState {
   std::array<uint32_t, 32> gpr{};
@@ -33,8 +44,8 @@ struct CpuState {
   Tlb tlb;
   uint64_t steps = 0;            // completed, since reset: Random is derived from it
   uint64_t uncounted_steps = 0;  // of these, those which are no instruction (retired.hpp)
-  uint64_t shadow_end = 0;       // no interrupt is taken before this step (interrupt shadow)
-  FpuState fpu;                  // coprocessor 1, if the machine has it
+  Cp0Shadow shadow;
+  FpuState fpu;  // coprocessor 1, if the machine has it
 
   friend bool operator==(const CpuState&, const CpuState&) = default;
 };

@@ -48,6 +48,9 @@ CpuModel cpu_model(const MachineConfig& config) {
           .instruction_cache = geometry(config.instruction_cache),
           .data_cache = geometry(config.data_cache),
           .partial_store = partial_store(config),
+          .effects = {.interrupts = config.effects.interrupts,
+                      .coprocessors = config.effects.coprocessors,
+                      .caches = config.effects.caches},
           .fpu = {.present = config.fpu_present,
                   .interrupt = config.fpu_interrupt,
                   .id = float_id(config.cpu_model)}};
@@ -225,6 +228,13 @@ void Machine::stop_on(GuestBugSet bugs) {
   check(checks);
 }
 
+void Machine::inject(const ParityFault& fault) {
+  Cache& cache =
+      fault.cache == CacheName::kInstruction ? cpu_.instruction_cache() : cpu_.data_cache();
+  events_.schedule(fault.at, EventPriority::kDevice, "parity fault",
+                   [&cache, fault](Cycles) { cache.spoil_parity(fault.address); });
+}
+
 void Machine::check(CheckSet checks) {
   if (checks.test(size_t(Check::kCoherence))) coherence_.emplace(cpu_, ram_);
   if (checks.test(size_t(Check::kHazards))) hazards_.emplace();
@@ -236,7 +246,7 @@ void Machine::check_step(const Retired& retired) {
     if (const auto stale = coherence_->look(retired)) report(GuestBug::kStaleWord, stale->text());
   if (hazards_)
     if (const auto hazard = hazards_->look(retired, std::as_const(cpu_).state().cp0))
-      report(GuestBug::kHazard, hazard->text());
+      report(GuestBug::kHazard, hazard->text);
 }
 
 void Machine::report(GuestBug bug, const std::string& description) {

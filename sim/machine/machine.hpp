@@ -24,6 +24,7 @@
 #include "sim/machine/diagnosis/exception_stack.hpp"
 #include "sim/machine/diagnosis/guest_bugs.hpp"
 #include "sim/machine/diagnosis/hazards.hpp"
+#include "sim/machine/diagnosis/parity_fault.hpp"
 #include "sim/machine/diagnosis/watchdog.hpp"
 #include "sim/machine/loader/image.hpp"
 #include "sim/machine/loader/place.hpp"
@@ -60,6 +61,8 @@ class Machine {
   void stop_on(GuestBugSet bugs);
   /// Turns checks on: what they find are guest bugs.
   void check(CheckSet checks);
+  /// Before the run. The word's next use is a miss that sets Status.PE.
+  void inject(const ParityFault& fault);
   /// Runs until the guest ends the run or a limit is reached; outcome() says which.
   void run(const RunLimits& limits);
   /// Runs for at most so many steps and returns whether the machine can go on: for progress lines.

@@ -54,6 +54,26 @@ Message read_watchdog(Options& options, const std::string& text) {
   return std::nullopt;
 }
 
+/// "data:0x8000@100k"
+Message read_parity_fault(const std::string& text, std::vector<ParityFault>& faults) {
+  const Message form = fmt::format(
+      "\"{}\" is not CACHE:ADDRESS@CYCLE, as in data:0x8000@100k (caches: instruction, data)",
+      text);
+  const size_t colon = text.find(':');
+  const size_t at = text.find('@');
+  if (colon == text.npos || at == text.npos || at < colon) return form;
+  const std::string cache = text.substr(0, colon);
+  if (cache != "data" && cache != "instruction") return form;
+  const auto address = parse_number(text.substr(colon + 1, at - colon - 1));
+  if (!address || *address > ~uint32_t{0}) return form;
+  ParityFault fault{cache == "data" ? CacheName::kData : CacheName::kInstruction,
+                    {static_cast<uint32_t>(*address)},
+                    {}};
+  if (Message message = read_count(text.substr(at + 1), fault.at.count)) return message;
+  faults.push_back(fault);
+  return std::nullopt;
+}
+
 Message read_name(const std::string& text, std::string& name) {
   if (text.empty()) return "expected a file name, got none";
   name = text;
@@ -141,6 +161,9 @@ constexpr std::array kRows = {
     OptionRow{kRun, "check", kRequired, "CHECK[,CHECK...]",
               "watch each step for stale words (coherence), hazards, or all: slower", false,
               [](Options& o, Text text) { return read_checks(text, o.checks); }},
+    OptionRow{kRun, "inject-parity", kRequired, "FAULT",
+              "break a cached word's parity: data:0x8000@100k, a cache, address, cycle", true,
+              [](Options& o, Text text) { return read_parity_fault(text, o.parity_faults); }},
     OptionRow{kRun, "input", kRequired, "FILE",
               "what the console reads; - is standard input (default: nothing)", false,
               [](Options& o, Text text) { return read_name(text, o.input); }},

@@ -11,6 +11,7 @@
 #include "sim/base/types.hpp"
 #include "sim/machine/diagnosis/checks.hpp"
 #include "sim/machine/diagnosis/guest_bugs.hpp"
+#include "sim/machine/diagnosis/parity_fault.hpp"
 
 namespace exosim {
 
@@ -43,6 +44,7 @@ struct Options {
   uint64_t max_instructions = ~uint64_t{0};
   GuestBugSet stop_on;
   CheckSet checks;
+  std::vector<ParityFault> parity_faults;
   std::string input;  // a file, "-" for standard input, empty for none (as HostTerminal::open)
 
   std::string stats;  // a file, "-" for standard output, empty for none

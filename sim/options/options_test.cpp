@@ -161,6 +161,29 @@ TEST(Options, TakeGuestBugsByName) {
               HasSubstr("--stop-on: unknown bug \"rom-wriet\"; did you mean \"rom-write\"?"));
 }
 
+TEST(Options, TakeChecksByName) {
+  EXPECT_EQ(parse({"--check", "hazards", "a.elf"})->checks.count(), 1u);
+  EXPECT_TRUE(parse({"--check=all", "a.elf"})->checks.all());
+  EXPECT_THAT(refusal({"--check", "coherense", "a.elf"}),
+              HasSubstr("--check: unknown check \"coherense\"; did you mean \"coherence\"?"));
+}
+
+TEST(Options, TakeParityFaults) {
+  const Result<Options> options =
+      parse({"--inject-parity", "data:0x8000@100k", "--inject-parity=instruction:4@0", "a.elf"});
+  ASSERT_TRUE(options) << options.error().text();
+  ASSERT_EQ(options->parity_faults.size(), 2u);
+  EXPECT_EQ(options->parity_faults[0].cache, CacheName::kData);
+  EXPECT_EQ(options->parity_faults[0].address.value, 0x8000u);
+  EXPECT_EQ(options->parity_faults[0].at.count, 100'000u);
+  EXPECT_EQ(options->parity_faults[1].cache, CacheName::kInstruction);
+  for (const char* bad :
+       {"data", "data:1", "dta:1@2", "data@1:2", "data:0x100000000@1", "data:x@1"})
+    EXPECT_THAT(refusal({"--inject-parity", bad, "a.elf"}), HasSubstr("CACHE:ADDRESS@CYCLE"))
+        << bad;
+  EXPECT_THAT(refusal({"--inject-parity", "data:0@x", "a.elf"}), HasSubstr("whole number"));
+}
+
 TEST(Options, WatchdogIsAKeyOfTheConfiguration) {
   const Result<Options> options = parse({"--watchdog", "5M", "a.elf"});
   ASSERT_TRUE(options) << options.error().text();

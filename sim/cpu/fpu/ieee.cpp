@@ -68,7 +68,7 @@ uint64_t store(mpfr_ptr from, FloatLayout layout) {
   mpfr_abs(from, from, MPFR_RNDN);
   mpfr_mul_2si(from, from, static_cast<int>(layout.fraction_bits) - exponent, MPFR_RNDN);
   const uint64_t significand = mpfr_get_uj(from, MPFR_RNDN);
-  const auto biased = static_cast<uint64_t>(exponent + layout.bias());
+  const auto biased = uint64_t{static_cast<unsigned>(exponent + layout.bias())};
   return sign | ((biased << layout.fraction_bits) + significand - layout.implicit_one());
 }
 

@@ -138,7 +138,7 @@ TEST(SetOption, KeepsEqualsSignsInTheValue) {
 TEST(SetOption, IsCheckedLikeAFileAndNamesItself) {
   EXPECT_EQ(error_text(load_heir("", {"cpu.clok=30MHz"})),
             "--set cpu.clok=30MHz: unknown key of cpu \"clok\"; did you mean \"clock\"? (one of: "
-            "clock, model)");
+            "clock, effects, model)");
   EXPECT_EQ(error_text(load_heir("", {"cpu.clock=30"})),
             "--set cpu.clock=30: cpu.clock: expected a frequency such as 25MHz: \"30\" lacks a "
             "unit; allowed: Hz, kHz, MHz, GHz, as in 25MHz");

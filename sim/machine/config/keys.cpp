@@ -113,7 +113,17 @@ std::vector<Key> run_keys() {
   };
 }
 
-std::vector<Key> hardware_keys() {
+Key effect_key(const char* path, const char* doc, unsigned EffectsConfig::*distance) {
+  return {.path = path,
+          .kind = KeyKind::kNumber,
+          .default_value = "1",
+          .doc = std::string("instructions after mtc0 to Status that still see the old ") + doc,
+          .store = [distance](MachineConfig& m,
+                              const KeyValue& v) { m.effects.*distance = unsigned(v.number); },
+          .high = 4};  // the most that a shipped kernel leaves (NetBSD's COP0_HAZARD_FPUENABLE)
+}
+
+std::vector<Key> cpu_keys() {
   return {
       {.path = "cpu.model",
        .kind = KeyKind::kChoice,
@@ -128,6 +138,14 @@ std::vector<Key> hardware_keys() {
        .store = [](MachineConfig& m, const KeyValue& v) { m.clock_hz = v.number; },
        .low = 1 * kMHz,  // ours: generous around the 8 to 40 MHz in which they were sold
        .high = 1000 * kMHz},
+      effect_key("cpu.effects.interrupts", "IEc and IM", &EffectsConfig::interrupts),
+      effect_key("cpu.effects.coprocessors", "CU bits", &EffectsConfig::coprocessors),
+      effect_key("cpu.effects.caches", "IsC, SwC and PZ", &EffectsConfig::caches),
+  };
+}
+
+std::vector<Key> hardware_keys() {
+  return {
       {.path = "fpu.present",
        .kind = KeyKind::kFlag,
        .default_value = "true",
@@ -209,7 +227,7 @@ const size_t kMaxDevices =
 
 std::vector<Key> machine_keys(const PartsCatalogue& parts) {
   std::vector<Key> keys = run_keys();
-  for (std::vector<Key> more : {hardware_keys(), cache_keys(), timing_keys(parts)}) {
+  for (std::vector<Key> more : {cpu_keys(), hardware_keys(), cache_keys(), timing_keys(parts)}) {
     std::ranges::move(more, std::back_inserter(keys));
   }
   return keys;

@@ -124,7 +124,7 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Refusal{"cpu:\n  clok: 25MHz\n",
                 "main.yaml:2:3: unknown key of cpu \"clok\"; did you mean \"clock\"? (one of: "
-                "clock, model)"},
+                "clock, effects, model)"},
         Refusal{"memroy: {size: 1MiB}\n",
                 "main.yaml:1:1: unknown key \"memroy\"; did you mean \"memory\"? (one of: cache, "
                 "cpu, devices, extends, fpu, kernel, memory, run, seed, timing)"},

@@ -25,12 +25,20 @@ struct CacheConfig {
   uint32_t refill_words = 4;
 };
 
+/// Instructions after mtc0 to Status that still see the old bits.
+struct EffectsConfig {
+  unsigned interrupts = 1;
+  unsigned coprocessors = 1;
+  unsigned caches = 1;
+};
+
 /// Everything that determines a run besides the images.
 struct MachineConfig {
   std::string cpu_model = "r3000";  // r2000, r2000a, r3000, r3000a: PRId
   bool fpu_present = true;
   unsigned fpu_interrupt = 7;  // Cause.IP bit, 2..7
   uint64_t clock_hz = 25'000'000;
+  EffectsConfig effects;
   CacheConfig instruction_cache;
   CacheConfig data_cache;
   std::string store_partial = "by_model";  // merge, invalidate

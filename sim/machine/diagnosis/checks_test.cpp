@@ -5,7 +5,9 @@
 
 #include <memory>
 #include <string>
+#include <utility>
 
+#include "isa/machine/cp0.h"
 #include "sim/machine/machine.hpp"
 #include "sim/machine/testing/bare_program.hpp"
 
@@ -69,6 +71,31 @@ TEST(Checks, AreTurnedOnByTheBugThatEndsTheRun) {
       ExitReason::kGuestBug);
   EXPECT_NE(text.find("hazard: mult"), std::string::npos) << text;
   EXPECT_EQ(text.find("stale"), std::string::npos) << text;
+}
+
+TEST(ParityFault, IsFoundWhenTheWordIsUsedAgain) {
+  testing::RecordingTerminal terminal;
+  const Image image = testing::bare_program(R"(
+    lui t0,0x8000
+    ori t0,t0,0x4000
+    lw v0,0(t0)
+    nop
+    nop
+    lw v0,0(t0)
+    nop
+    spin: beq zero,zero,spin
+    nop
+  )");
+  const auto status_after = [&](Cycles at) {
+    const auto machine = Machine::create(testing::standard_machine(), terminal).value();
+    EXPECT_TRUE(machine->boot(image, {}));
+    machine->inject({.cache = CacheName::kData, .address = {0x4002}, .at = at});
+    machine->run({.cycles = {100}});
+    return std::as_const(machine->cpu()).state().cp0.status;
+  };
+  EXPECT_TRUE(status_after({4}) & STATUS_PE);
+  EXPECT_FALSE(status_after({1}) & STATUS_PE) << "refilled since";
+  EXPECT_FALSE(status_after({20}) & STATUS_PE) << "not used since";
 }
 
 TEST(Checks, AreReadByName) {

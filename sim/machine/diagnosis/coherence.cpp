@@ -3,8 +3,6 @@
 
 #include <fmt/format.h>
 
-#include "isa/machine/cp0.h"
-
 namespace exosim {
 
 std::string StaleWord::text() const {
@@ -32,10 +30,8 @@ std::optional<StaleWord> CoherenceChecker::look(const Retired& retired) {
 }
 
 std::optional<StaleWord> CoherenceChecker::check_load(const DataAccess& load) {
-  const bool swapped = (cpu_.state().cp0.status & STATUS_SWC) != 0;
-  const Cache& cache = swapped ? cpu_.instruction_cache() : cpu_.data_cache();
   const PhysAddr word{load.phys.value & ~uint32_t{3}};
-  return check(false, load.virt, word, cache.word(word));
+  return check(false, load.virt, word, cpu_.data_side().word(word));
 }
 
 std::optional<StaleWord> CoherenceChecker::check(bool is_code, VirtAddr virt, PhysAddr phys,

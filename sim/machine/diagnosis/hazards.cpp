@@ -51,15 +51,12 @@ std::string name_of(const Retired& retired) {
 
 }  // namespace
 
-std::string Hazard::text() const {
-  return fmt::format("{} {} instruction{} after {}; {} must stand between", consumer, between,
-                     between == 1 ? "" : "s", producer, required);
-}
-
 std::optional<Hazard> HazardChecker::look(const Retired& retired, const Cp0& after) {
   ++now_;
   std::optional<Hazard> found;
+  if (!before_) before_ = after;
   if (retired.fetched) found = check(retired);
+  if (!found && retired.fetched && !retired.exception.taken) found = check_mode(retired, after);
   if (retired.exception.taken)
     now_ += kLongAgo;  // the pipeline is empty
   else
@@ -72,7 +69,8 @@ std::optional<Hazard> HazardChecker::too_close(Step producer, uint64_t required,
                                                const Retired& retired) const {
   const uint64_t between = now_ - producer - 1;
   if (between >= required) return std::nullopt;
-  return Hazard{name, name_of(retired), between, required};
+  return Hazard{fmt::format("{} {} instruction{} after {}; {} must stand between", name_of(retired),
+                            between, between == 1 ? "" : "s", name, required)};
 }
 
 std::optional<Hazard> HazardChecker::check(const Retired& retired) const {
@@ -136,6 +134,13 @@ std::optional<Hazard> HazardChecker::check_hi_lo(const Retired& retired) const {
   return too_close(hi_lo_read_, kBeforeHiLoWrite, "mfhi or mflo", retired);
 }
 
+// When the fetch sees the new mode is not documented: kernels use rfe (Linux, NetBSD).
+std::optional<Hazard> HazardChecker::check_mode(const Retired& retired, const Cp0& after) const {
+  const bool changed = ((after.status ^ before_->status) & STATUS_KUC) != 0;
+  if (!changed || !is_mtc0(isa::dependences(retired.word))) return std::nullopt;
+  return Hazard{"mtc0 changes Status.KUc; only rfe changes the mode at a known instruction"};
+}
+
 void HazardChecker::note(const Retired& retired, const Cp0& after) {
   const isa::Dependences touched = isa::dependences(retired.word);
   if (touched.reads_hi || touched.reads_lo) hi_lo_read_ = now_;
@@ -143,11 +148,11 @@ void HazardChecker::note(const Retired& retired, const Cp0& after) {
   if (!is_mtc0(touched)) return;
   for (unsigned reg = 0; reg < cop0_written_.size(); ++reg)
     if (touched.writes_cop0 & bit(reg)) cop0_written_[reg] = now_;
-  const uint32_t changed = after.status ^ before_.status;
+  const uint32_t changed = after.status ^ before_->status;
   if (changed & (STATUS_ISC | STATUS_SWC)) cache_control_changed_ = now_;
   for (unsigned z = 0; z < usable_changed_.size(); ++z)
     if (changed & (uint32_t{STATUS_CU0} << z)) usable_changed_[z] = now_;
-  if (after.asid() != before_.asid()) asid_changed_ = now_;
+  if (after.asid() != before_->asid()) asid_changed_ = now_;
 }
 
 }  // namespace exosim

@@ -13,15 +13,11 @@
 
 namespace exosim {
 
-/// An instruction too close behind the one whose effect it needs.
+/// An instruction too close behind the one whose effect it needs, or one that has no defined
+/// effect.
 struct Hazard {
-  std::string producer;
-  std::string consumer;
-  uint64_t between = 0;   // instructions that stand between the two
-  uint64_t required = 0;  // that must
-
   /// "tlbwi 0 instructions after mtc0 to EntryHi; 1 must stand between"
-  std::string text() const;
+  std::string text;
 };
 
 /// Follows every step of one processor.
@@ -35,6 +31,7 @@ class HazardChecker {
   using Step = uint64_t;
 
   std::optional<Hazard> check(const Retired& retired) const;
+  std::optional<Hazard> check_mode(const Retired& retired, const Cp0& after) const;
   std::optional<Hazard> check_tlb_operation(const Retired& retired) const;
   std::optional<Hazard> check_translation(const Retired& retired) const;
   std::optional<Hazard> check_cache_control(const Retired& retired) const;
@@ -45,7 +42,7 @@ class HazardChecker {
   void note(const Retired& retired, const Cp0& after);
 
   Step now_ = kLongAgo;
-  Cp0 before_;
+  std::optional<Cp0> before_;
   std::array<Step, 32> cop0_written_{};  // by mtc0
   std::array<Step, 4> usable_changed_{};
   Step tlb_written_ = 0;

@@ -32,7 +32,7 @@ class HazardsTest : public CpuFixture {
     checker.look({}, cpu_state().cp0);
     for (; steps > 0; --steps) {
       const Retired retired = cpu.step();
-      if (const auto hazard = checker.look(retired, cpu_state().cp0)) text += hazard->text() + "\n";
+      if (const auto hazard = checker.look(retired, cpu_state().cp0)) text += hazard->text + "\n";
     }
     return text;
   }
@@ -98,6 +98,14 @@ TEST_F(HazardsTest, HiAndLoAreWrittenTwoInstructionsAfterTheyWereRead) {
   EXPECT_EQ(found_in("mfhi v0; mtlo a0", 2),
             "mtlo 0 instructions after mfhi or mflo; 2 must stand between\n");
   EXPECT_EQ(found_in("mflo v0; nop; nop; divu zero,a0,a1", 4), "");
+}
+
+TEST_F(HazardsTest, ModeIsChangedByRfeOnly) {
+  set_gpr(REG_T0, STATUS_KUC);
+  EXPECT_EQ(found_in("nop; mtc0 t0,c0_status", 2),
+            "mtc0 changes Status.KUc; only rfe changes the mode at a known instruction\n");
+  cp0().status = STATUS_KUP;
+  EXPECT_EQ(found_in("nop; rfe", 2), "");
 }
 
 TEST_F(HazardsTest, AnExceptionEndsEveryHazard) {

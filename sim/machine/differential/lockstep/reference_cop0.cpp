@@ -100,8 +100,13 @@ void ReferenceProcessor::write_cp0(uint32_t number, uint32_t value) {
   const auto replace = [value](uint32_t& reg, uint32_t mask) {
     reg = (reg & ~mask) | (value & mask);
   };
-  // After mtc0 to Status or Cause one instruction passes before an interrupt (1.9).
-  if (number == 12 || number == 13) state_.interrupts_from = state_.steps + 2;
+  // The instruction after mtc0 to Status or Cause is interrupted or not as if it were not there
+  // (1.9).
+  if (number == 12 || number == 13) {
+    state_.interrupts_from = state_.steps + 2;
+    state_.old_status = state_.status;
+    state_.old_cause = state_.cause;
+  }
   switch (number) {
     case 0:
       return replace(state_.index, 0x00003f00);

@@ -47,9 +47,10 @@ const StepOutcome& ReferenceProcessor::step() {
 }
 
 bool ReferenceProcessor::interrupted() const {
-  const uint32_t pending = (state_.cause & 0x300) | (pins_ << 8);
-  return (state_.status & kInterruptsOn) && (pending & state_.status & 0xff00) &&
-         state_.steps >= state_.interrupts_from;
+  const bool written = state_.steps >= state_.interrupts_from;
+  const uint32_t status = written ? state_.status : state_.old_status;
+  const uint32_t pending = ((written ? state_.cause : state_.old_cause) & 0x300) | (pins_ << 8);
+  return (status & kInterruptsOn) && (pending & status & 0xff00);
 }
 
 void ReferenceProcessor::fetch_and_execute() {
@@ -101,6 +102,7 @@ void ReferenceProcessor::raise(Code code, uint32_t bad_address, bool refill, uin
   state_.next_pc = state_.pc + 4;
   state_.in_slot = false;
   state_.branch = 0;
+  state_.interrupts_from = state_.old_status = state_.old_cause = 0;
 }
 
 void ReferenceProcessor::write(uint32_t reg, uint32_t value) {

@@ -36,7 +36,9 @@ struct ReferenceState {
 
   uint64_t steps = 0;
   uint64_t steps_without_instruction = 0;
-  uint64_t interrupts_from = 0;  // the first step that an interrupt can take
+  uint64_t interrupts_from = 0;  // the first step to which the last mtc0 counts for interrupts
+  uint32_t old_status = 0;       // what counts before it
+  uint32_t old_cause = 0;
 
   friend bool operator==(const ReferenceState&, const ReferenceState&) = default;
 };
