@@ -41,6 +41,9 @@ exosim_script_test(run.same_inputs_same_bytes check_determinism.py $<TARGET_FILE
                    ${guest_build})
 exosim_script_test(run.bad_input_is_refused check_bad_input.py $<TARGET_FILE:exosim> ${guest_build})
 exosim_script_test(run.panic_ends_the_run check_panic.py $<TARGET_FILE:exosim> ${guest_build})
+add_test(NAME run.kernel_and_libos_keep_their_distances
+  COMMAND exosim --quiet --config ${PROJECT_SOURCE_DIR}/configs/r3000.yaml
+          --stop-on stale-word,hazard ${guest_build}/hello.elf ${guest_build}/hello.elf)
 exosim_script_test(docs.named_files_exist check_adding.py)
 exosim_script_test(docs.conformance_is_current gen_conformance.py --check)
 exosim_script_test(docs.readme_recipes_work check_recipes.py $<TARGET_FILE:exosim>)

@@ -1,6 +1,7 @@
 // One step: interrupt, fetch, decode, execute, and the record of it.
 #include "sim/cpu/interpreter.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 
@@ -62,12 +63,9 @@ inline void Interpreter::begin_step() {
     retired_.exception = {};
   if (state_.steps >= next_change_) [[unlikely]]
     notice_changes();
-  context_ = page_context(state_.cp0, cache_control_);
   arriving_ = take_arriving_load(state_);
   retired_.pc = state_.pc;
   retired_.in_delay_slot = state_.in_delay_slot;
-  retired_.user_mode = state_.cp0.user_mode();
-  retired_.asid = static_cast<uint8_t>(context_ >> ENTRYHI_ASID_SHIFT);
   retired_.branch_taken = false;
   retired_.fetch_refill = 0;
   retired_.dest = 0;
@@ -87,7 +85,7 @@ inline bool Interpreter::fetch() {
   }
   const PhysAddr phys{fetch_view_.phys_page | (pc & kPageOffset)};
   retired_.fetched_from = phys;
-  retired_.fetch_cached = fetch_view_.cached && fetch_side_->is_present();
+  retired_.fetch_cached = fetch_view_.fetch_cached;
   if (!retired_.fetch_cached) {
     std::memcpy(&retired_.word.bits, fetch_view_.host + (pc & kPageOffset), 4);
   } else {
@@ -107,7 +105,7 @@ bool Interpreter::fetch_slowly() {
   if (views_.slot(key).load_key != key) {
     const Translation at = translate(state_, pc, AccessKind::kFetch);
     if (!at.ok) return refuse_fetch(at.trap);
-    views_.remember(key, at);
+    views_.remember(key, at, presence_);
     if (views_.slot(key).load_key != key) return fetch_from(at.phys, at.cached);
   }
   fetch_view_ = views_.slot(key);
@@ -123,10 +121,22 @@ CpuState& Interpreter::edit_state() {
 }
 
 void Interpreter::notice_changes() {
+  const Cp0& cp0 = state_.cp0;
   const Cp0Shadow& shadow = state_.shadow;
-  const bool shadowed = state_.steps < shadow.caches_until;
-  next_change_ = shadowed ? shadow.caches_until : ~uint64_t{0};
-  cache_control_ = shadowed ? shadow.status : state_.cp0.status;
+  const bool interrupts_shadowed = state_.steps < shadow.interrupts_until;
+  const bool caches_shadowed = state_.steps < shadow.caches_until;
+  next_change_ = ~uint64_t{0};
+  if (interrupts_shadowed) next_change_ = shadow.interrupts_until;
+  if (caches_shadowed) next_change_ = std::min(next_change_, shadow.caches_until);
+  // In the shadow of mtc0 what it has replaced still counts: an interrupt that it lets through
+  // comes later, one that it shuts out may still come (tests: InterruptShadow.*).
+  const uint32_t status = interrupts_shadowed ? shadow.status : cp0.status;
+  enabled_interrupts_ = status & STATUS_IEC ? status & STATUS_IM_MASK : 0;
+  software_interrupts_ = (interrupts_shadowed ? shadow.cause : cp0.cause) & CAUSE_SW_MASK;
+  cache_control_ = caches_shadowed ? shadow.status : cp0.status;
+  context_ = page_context(cp0, cache_control_);
+  retired_.user_mode = cp0.user_mode();
+  retired_.asid = static_cast<uint8_t>(cp0.asid());
   select_caches();
   if (edited_) notice_edits();
 }

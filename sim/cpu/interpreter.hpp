@@ -172,17 +172,20 @@ class Interpreter {
 
   CpuState state_;
   Retired retired_;
-  DelayedWrite arriving_;  // within a step: the previous instruction's load
-  uint32_t context_ = 0;   // page_context() when the step began
-  PageView fetch_view_;    // of the page of the last fetch, if that was RAM
+  DelayedWrite arriving_;             // within a step: the previous instruction's load
+  uint32_t context_ = 0;              // page_context() when the step began
+  uint32_t enabled_interrupts_ = 0;   // as Cause.IP; 0 if IEc is clear
+  uint32_t software_interrupts_ = 0;  // of Cause.IP
+  PageView fetch_view_;               // of the page of the last fetch, if that was RAM
   Bus& bus_;
   const InterruptPins& pins_;
   PartialStore partial_store_;
   EffectDistances effects_;
   uint32_t cache_control_ = 0;  // IsC, SwC and PZ in effect, of which the sides below follow
-  uint64_t next_change_ = 0;    // the step before which to look at them, and at edits, again
+  uint64_t next_change_ = 0;    // the step at which to derive all this from the state again
   Cache instruction_cache_;
   Cache data_cache_;
+  CachePresence presence_;                   // of the sides below
   Cache* fetch_side_ = &instruction_cache_;  // the other way round while Status.SwC is set
   Cache* data_side_ = &data_cache_;
   PageViews views_;

@@ -20,7 +20,7 @@ bool is_coprocessor_word(isa::Word word) { return (word.opcode() & ~3u) == 0x10;
 void Interpreter::raise(const Trap& trap) {
   const TrapSite site{retired_.pc, retired_.in_delay_slot};
   retired_.exception = enter_exception(state_, trap, site);
-  next_change_ = 0;  // nothing of the shadow is left
+  next_change_ = 0;
 }
 
 bool Interpreter::require_coprocessor(unsigned z) {
@@ -63,6 +63,7 @@ void Interpreter::move_to_cop0(unsigned r, unsigned c) {
   if (!require_coprocessor(0)) return;
   if (c == CP0_STATUS || c == CP0_CAUSE) open_shadow();
   state_.cp0.write(c, gpr(r));
+  next_change_ = 0;
   if (c == CP0_STATUS) count_opening();
 }
 
@@ -74,7 +75,6 @@ void Interpreter::open_shadow() {
                    .interrupts_until = next + effects_.interrupts,
                    .coprocessors_until = next + effects_.coprocessors,
                    .caches_until = next + effects_.caches};
-  next_change_ = next;
 }
 
 void Interpreter::tlb_read() {
@@ -82,6 +82,7 @@ void Interpreter::tlb_read() {
   const TlbEntry entry = state_.tlb.read((state_.cp0.index & INDEX_MASK) >> INDEX_SHIFT);
   state_.cp0.entry_hi = entry.hi;
   state_.cp0.entry_lo = entry.lo;
+  next_change_ = 0;
 }
 
 void Interpreter::tlb_write_indexed() {
@@ -108,6 +109,7 @@ void Interpreter::write_tlb(unsigned index) {
 void Interpreter::tlb_probe() {
   if (!require_coprocessor(0)) return;
   const TlbMatch match = find_entry(state_, state_.cp0.entry_hi);
+  next_change_ = 0;  // two matches shut the TLB down
   if (match) {
     state_.cp0.index = static_cast<uint32_t>(match.index) << INDEX_SHIFT;
   } else {
@@ -119,6 +121,7 @@ void Interpreter::tlb_probe() {
 void Interpreter::restore_from_exception() {
   if (!require_coprocessor(0)) return;
   state_.cp0.pop_mode();
+  next_change_ = 0;
   mode_changes_.targets[mode_changes_.returns++ % ModeChanges::kTargets] = state_.pc;
   count_opening();
 }

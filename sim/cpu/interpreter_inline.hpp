@@ -10,15 +10,9 @@
 
 namespace exosim {
 
-// In the shadow of mtc0 what it has replaced still counts: an interrupt that it lets through comes
-// later, one that it shuts out may still come (tests: cp0_interrupt_shadow, InterruptShadow.*).
 inline bool Interpreter::interrupt_pending() const {
-  const bool shadowed = state_.steps < state_.shadow.interrupts_until;
-  const uint32_t status = shadowed ? state_.shadow.status : state_.cp0.status;
-  if (!(status & STATUS_IEC)) return false;
-  const auto pins = static_cast<uint8_t>(pins_.level() | fpu_interrupt_);
-  const uint32_t cause = shadowed ? state_.shadow.cause : state_.cp0.cause;
-  return (pending_interrupts(cause, pins) & status & CAUSE_IP_MASK) != 0;
+  const uint32_t pins = static_cast<uint32_t>(pins_.level() | fpu_interrupt_) << CAUSE_IP_SHIFT;
+  return ((pins | software_interrupts_) & enabled_interrupts_) != 0;
 }
 
 inline void Interpreter::set_gpr(unsigned r, Value value) {
@@ -132,7 +126,7 @@ inline bool Interpreter::read_data(VirtAddr address, unsigned width, uint32_t& r
     return read_data_slowly(address, width, raw);
   const uint32_t offset = bus_address % PAGE_SIZE;
   const PhysAddr phys{view.phys_page | offset};
-  const bool cached = view.cached && data_side_->is_present();
+  const bool cached = view.data_cached;
   if (!cached) {
     std::memcpy(&raw, view.host + offset, width);
   } else if (data_side_->holds(phys)) [[likely]] {
@@ -177,7 +171,7 @@ inline void Interpreter::write_data(VirtAddr address, BusStore store) {
     return write_data_slowly(address, store);
   const uint32_t offset = store.address % PAGE_SIZE;
   const PhysAddr phys{view.phys_page | offset};
-  const bool cached = view.cached && data_side_->is_present();
+  const bool cached = view.data_cached;
   std::memcpy(view.host + offset, &store.value, store.width);
   if (cached) {
     if (store.width == 4) [[likely]]

@@ -8,7 +8,7 @@ namespace exosim {
 bool Interpreter::read_data_slowly(VirtAddr address, unsigned width, uint32_t& raw) {
   const Translation at = translate(state_, address, AccessKind::kLoad);
   if (!at.ok) return raise(at.trap), false;
-  views_.remember(page_key(address), at);
+  views_.remember(page_key(address), at, presence_);
   const PhysAddr phys{lane(at.phys.value & ~(width - 1), width)};
   const bool isolated = at.cached && (cache_control_ & STATUS_ISC);
   const bool cached = at.cached && data_side_->is_present();
@@ -59,7 +59,7 @@ BusAccess Interpreter::refill(Cache& cache, PhysAddr phys) {
 void Interpreter::write_data_slowly(VirtAddr address, BusStore store) {
   const Translation at = translate(state_, address, AccessKind::kStore);
   if (!at.ok) return raise(at.trap);
-  views_.remember(page_key(address), at);
+  views_.remember(page_key(address), at, presence_);
   const PhysAddr phys{(at.phys.value & ~uint32_t{3}) | (store.address & 3)};
   const bool isolated = at.cached && (cache_control_ & STATUS_ISC);
   const bool cached = at.cached && data_side_->is_present();
@@ -118,6 +118,11 @@ void Interpreter::select_caches() {
   const bool swapped = (cache_control_ & STATUS_SWC) != 0;
   fetch_side_ = swapped ? &data_cache_ : &instruction_cache_;
   data_side_ = swapped ? &instruction_cache_ : &data_cache_;
+  const CachePresence presence{fetch_side_->is_present(), data_side_->is_present()};
+  if (presence == presence_) return;
+  presence_ = presence;
+  views_.forget_all();
+  fetch_view_ = {};
 }
 
 void Interpreter::load_coprocessor(unsigned z, unsigned, Value address) {

@@ -55,14 +55,15 @@ Translation translate(CpuState& state, VirtAddr address, AccessKind kind) {
   return address.value < KSEG2_BASE ? direct(address) : mapped(state, address, kind);
 }
 
-void PageViews::remember(uint32_t key, const Translation& translation) {
+void PageViews::remember(uint32_t key, const Translation& translation, CachePresence caches) {
   const PhysAddr page{translation.phys.value & kPageMask};
   if (key & kNotPlain) return;
   if (!ram_.contains(page, PAGE_SIZE)) return;
   views_[slot_of(key)] = {.load_key = key,
                           .store_key = translation.writable ? key : kNoPage,
                           .phys_page = page.value,
-                          .cached = translation.cached,
+                          .fetch_cached = translation.cached && caches.fetch,
+                          .data_cached = translation.cached && caches.data,
                           .host = ram_.bytes().data() + page.value};
 }
 

@@ -61,8 +61,16 @@ struct PageView {
   uint32_t load_key = kNoPage;   // kNoPage: loads must be translated
   uint32_t store_key = kNoPage;  // kNoPage: stores must be translated
   uint32_t phys_page = 0;
-  bool cached = false;
+  bool fetch_cached = false;  // fetches go through a cache, which is there
+  bool data_cached = false;   // loads and stores do
   std::byte* host = nullptr;  // the page's first byte
+};
+
+/// Which of the accesses that are to be cached find a cache.
+struct CachePresence {
+  bool fetch = false;
+  bool data = false;
+  friend bool operator==(const CachePresence&, const CachePresence&) = default;
 };
 
 /// Direct-mapped by page. Must forget a page when a TLB entry for it comes or goes; address space
@@ -73,7 +81,7 @@ class PageViews {
 
   const PageView& slot(uint32_t address) const { return views_[slot_of(address)]; }
   /// Remembers the translation of `key`'s page, if it is in RAM.
-  void remember(uint32_t key, const Translation& translation);
+  void remember(uint32_t key, const Translation& translation, CachePresence caches);
   void forget(uint32_t page) { views_[slot_of(page)] = {}; }
   void forget_all() { views_.fill({}); }
 
