@@ -7,14 +7,16 @@
 #include <cassert>
 #include <cstring>
 #include <string>
+#include <string_view>
 
 #include "isa/assembler.hpp"
+#include "isa/machine/memory_map.h"
 
 namespace exosim::differential {
 namespace {
 
-constexpr uint32_t kCodeBase = 0x00400000;
-constexpr uint32_t kRecordBase = 0x01000000;
+constexpr uint32_t kCodeBase = 0x00400000;    // under Linux; bare, the same in kseg0
+constexpr uint32_t kRecordBase = 0x01000000;  // the same
 
 static_assert(kCodeBase + kMostPrograms * kMaxProgramWords * sizeof(isa::Word) < kRecordBase);
 
@@ -37,9 +39,26 @@ std::string each_register(std::string_view operation) {
 }
 
 /// Numbers of the system calls of Linux for MIPS o32: write is 4004, exit 4001.
-std::string driver_source(size_t records_size) {
-  return fmt::format(
-      R"(
+constexpr std::string_view kWriteRecords = R"(
+        lui s0,%hi({records:#x}); addiu s0,s0,%lo({records:#x})
+        lui s1,%hi({end:#x}); addiu s1,s1,%lo({end:#x})
+      write:
+        addiu v0,zero,4004; addiu a0,zero,1; addu a1,zero,s0; subu a2,s1,s0; syscall
+        bne a3,zero,done; addiu a0,zero,1
+        addu s0,s0,v0
+        bne s0,s1,write; addiu a0,zero,0
+      done:
+        addiu v0,zero,4001; syscall
+      )";
+
+/// By the console's register CONSOLE_EXIT.
+constexpr std::string_view kEndRun = R"(
+        lui s0,0xb000; sw zero,0x20(s0)
+      done:
+        j done; nop
+      )";
+
+constexpr std::string_view kDriver = R"(
         lui k1,%hi({records:#x})
         addiu k1,k1,%lo({records:#x})
       next:
@@ -54,34 +73,29 @@ std::string driver_source(size_t records_size) {
         addiu k1,k1,{record_size}
         lui k0,%hi({end:#x}); addiu k0,k0,%lo({end:#x})
         bne k1,k0,next; nop
+      )";
 
-        lui s0,%hi({records:#x}); addiu s0,s0,%lo({records:#x})
-        lui s1,%hi({end:#x}); addiu s1,s1,%lo({end:#x})
-      write:
-        addiu v0,zero,4004; addiu a0,zero,1; addu a1,zero,s0; subu a2,s1,s0; syscall
-        bne a3,zero,done; addiu a0,zero,1
-        addu s0,s0,v0
-        bne s0,s1,write; addiu a0,zero,0
-      done:
-        addiu v0,zero,4001; syscall
-      )",
-      fmt::arg("records", kRecordBase), fmt::arg("end", kRecordBase + records_size),
-      fmt::arg("record_size", kRecordSize), fmt::arg("entry", kEntryField),
-      fmt::arg("hi", kHiField), fmt::arg("lo", kLoField), fmt::arg("load", each_register("lw")),
-      fmt::arg("store", each_register("sw")));
+std::string driver_source(uint32_t records, size_t records_size, BatchHost host) {
+  const std::string source =
+      std::string(kDriver) + std::string(host == BatchHost::kLinux ? kWriteRecords : kEndRun);
+  return fmt::format(fmt::runtime(source), fmt::arg("records", records),
+                     fmt::arg("end", records + records_size), fmt::arg("record_size", kRecordSize),
+                     fmt::arg("entry", kEntryField), fmt::arg("hi", kHiField),
+                     fmt::arg("lo", kLoField), fmt::arg("load", each_register("lw")),
+                     fmt::arg("store", each_register("sw")));
 }
 
-std::vector<isa::Word> assemble_driver(size_t records_size) {
-  const auto words = isa::assemble_program(driver_source(records_size), kCodeBase);
+std::vector<isa::Word> assemble_driver(const std::string& source, uint32_t base) {
+  const auto words = isa::assemble_program(source, base);
   assert(words);
   return *words;
 }
 
 /// The driver's label "exit": right behind its only `jr k0; nop`.
-uint32_t exit_address(const std::vector<isa::Word>& driver) {
+uint32_t exit_address(const std::vector<isa::Word>& driver, uint32_t base) {
   const isa::Word jump = *isa::assemble("jr k0");
   for (size_t i = 0; i < driver.size(); ++i)
-    if (driver[i] == jump) return static_cast<uint32_t>(kCodeBase + 4 * (i + 2));
+    if (driver[i] == jump) return static_cast<uint32_t>(base + 4 * (i + 2));
   assert(false);
   return 0;
 }
@@ -112,26 +126,28 @@ void put_record(std::byte* record, const RandomProgram& program) {
 
 }  // namespace
 
-Batch::Batch(uint64_t first_seed, size_t count) {
+Batch::Batch(uint64_t first_seed, size_t count, BatchHost host) {
   assert(count <= kMostPrograms);
-  const std::vector<isa::Word> driver = assemble_driver(count * kRecordSize);
-  MemoryPiece code{.address = kCodeBase, .bytes = {}, .writable = false};
-  MemoryPiece records{.address = kRecordBase, .bytes = {}, .writable = true};
+  const uint32_t segment = host == BatchHost::kLinux ? KUSEG_BASE : KSEG0_BASE;
+  const uint32_t base = segment | kCodeBase;
+  const uint32_t record_base = segment | kRecordBase;
+  const std::vector<isa::Word> driver =
+      assemble_driver(driver_source(record_base, count * kRecordSize, host), base);
+  MemoryPiece code{.address = base, .bytes = {}, .writable = false};
+  MemoryPiece records{.address = record_base, .bytes = {}, .writable = true};
   append(code.bytes, driver);
   records.bytes.resize(count * kRecordSize);
   for (size_t i = 0; i < count; ++i) {
     const auto record = static_cast<uint32_t>(i * kRecordSize);
-    const Placement placement{.entry = static_cast<uint32_t>(kCodeBase + code.bytes.size()),
-                              .exit = exit_address(driver),
-                              .data = kRecordBase + record + kDataField};
+    const Placement placement{.entry = static_cast<uint32_t>(base + code.bytes.size()),
+                              .exit = exit_address(driver, base),
+                              .data = record_base + record + kDataField};
     programs_.push_back(make_random_program(first_seed + i, placement));
     append(code.bytes, programs_.back().words);
     put_record(&records.bytes[record], programs_.back());
   }
   pieces_ = {std::move(code), std::move(records)};
 }
-
-uint32_t Batch::entry() const { return kCodeBase; }
 
 size_t Batch::records_size() const { return programs_.size() * kRecordSize; }
 

@@ -1,5 +1,5 @@
-// Many random programs as one memory image, the driver that runs them on a MIPS Linux, and what is
-// left of each in memory afterwards.
+// Many random programs as one memory image, the driver that runs them on a MIPS Linux or on a bare
+// machine, and what is left of each in memory afterwards.
 #pragma once
 
 #include <array>
@@ -32,18 +32,23 @@ struct Outcome {
 /// As many programs as fit between the code's base and the records, however long they are.
 inline constexpr size_t kMostPrograms = 6000;
 
+/// What the driver runs on.
+enum class BatchHost : uint8_t {
+  kLinux,  // in kuseg; it writes the records to standard output and exits with status 0
+  kBare,   // in kseg0; it ends the run with status 0
+};
+
 /// Programs at consecutive addresses behind their driver, and a record for each: initial state on
 /// the way in, outcome on the way out.
 class Batch {
  public:
   /// One program for each seed from `first_seed` up; at most kMostPrograms.
-  Batch(uint64_t first_seed, size_t count);
+  Batch(uint64_t first_seed, size_t count, BatchHost host = BatchHost::kLinux);
 
   const std::vector<RandomProgram>& programs() const { return programs_; }
   /// Where the driver begins.
-  uint32_t entry() const;
-  /// The driver and the programs, then the records. The driver runs every program, writes the
-  /// records to standard output and exits with status 0.
+  uint32_t entry() const { return pieces_.front().address; }
+  /// The driver and the programs, then the records. The driver runs every program.
   const std::vector<MemoryPiece>& pieces() const { return pieces_; }
   /// The outcome of a program in what the driver wrote, all of it.
   Outcome outcome(size_t program, std::span<const std::byte> records) const;

@@ -11,10 +11,6 @@
 
 namespace exosim::differential {
 
-/// A static ELF32 executable for little-endian MIPS I, one loadable segment for each of `pieces`,
-/// whose addresses must be multiples of 4 KiB.
-std::vector<std::byte> make_elf(const std::vector<MemoryPiece>& pieces, uint32_t entry);
-
 /// What the program writes to standard output under qemu-mipsel. `directory` is where its file may
 /// be put for as long as it runs. An error names what is missing or went wrong.
 Result<std::vector<std::byte>> run_under_qemu(const std::vector<MemoryPiece>& pieces,
