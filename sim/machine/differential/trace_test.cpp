@@ -31,6 +31,8 @@ struct TraceStep {
   DataAccess::Kind access = DataAccess::Kind::kNone;
   uint8_t width = 0;
   uint32_t address = 0, phys = 0, value = 0;
+  uint8_t float_registers = 0, float_first = 0;
+  uint64_t float_value = 0;
   bool exception = false;
   uint8_t code = 0;
   uint32_t vector = 0, epc = 0, bad_address = 0;
@@ -47,6 +49,11 @@ TraceStep architecture_of(const Retired& step) {
     to.address = step.data.virt.value;
     to.phys = step.data.phys.value;
     to.value = step.data.value;
+  }
+  if (step.is_float() && step.float_write.registers != 0) {
+    to.float_registers = step.float_write.registers;
+    to.float_first = step.float_write.first;
+    to.float_value = step.float_write.value;
   }
   if (step.exception.taken) {
     to.exception = true;
@@ -129,21 +136,24 @@ struct NamedMachine {
   MachineConfig config;
 };
 
-MachineConfig machine_with(const NamedCaches& caches) {
+constexpr uint32_t kSmallRam = 2u << 20;
+constexpr uint32_t kLargeRam = 32u << 20;
+
+MachineConfig machine_with(const NamedCaches& caches, uint32_t ram_bytes) {
   MachineConfig config = exosim::testing::standard_machine();
-  config.ram_bytes = 32u << 20;
+  config.ram_bytes = ram_bytes;
   config.instruction_cache = caches.instruction;
   config.data_cache = caches.data;
   return config;
 }
 
 /// Every timing engine with every kind of caches and clock.
-std::vector<NamedMachine> all_machines() {
+std::vector<NamedMachine> all_machines(uint32_t ram_bytes) {
   std::vector<NamedMachine> machines;
   for (const auto& [engine, unused] : Registry<TimingEngine>::all())
     for (const NamedCaches& caches : kCaches)
       for (const uint64_t clock : kClocks) {
-        MachineConfig config = machine_with(caches);
+        MachineConfig config = machine_with(caches, ram_bytes);
         config.timing_engine = engine;
         config.clock_hz = clock;
         machines.push_back({fmt::format("{}, {}, {} Hz", engine, caches.name, clock), config});
@@ -168,10 +178,10 @@ TraceObserver run(const MachineConfig& config, const Image& image,
 }
 
 /// Runs an image on every machine; the trace of the first is that of all.
-void expect_one_trace(const Image& image) {
+void expect_one_trace(const Image& image, uint32_t ram_bytes) {
   ASSERT_FALSE(image.segments.empty());
   std::vector<TraceStep> expected;
-  for (const NamedMachine& machine : all_machines()) {
+  for (const NamedMachine& machine : all_machines(ram_bytes)) {
     SCOPED_TRACE(machine.name);
     const bool first = expected.empty();
     TraceObserver trace = run(machine.config, image, first ? nullptr : &expected);
@@ -190,20 +200,40 @@ Image image_of(const std::vector<MemoryPiece>& pieces, uint32_t entry) {
 
 TEST(Trace, OfRandomProgramsIsTheSameUnderEveryTiming) {
   const Batch batch(1, 200, BatchHost::kBare);
-  expect_one_trace(image_of(batch.pieces(), batch.entry()));
+  expect_one_trace(image_of(batch.pieces(), batch.entry()), kLargeRam);
 }
 
 TEST(Trace, OfPrivilegedSequencesIsTheSameUnderEveryTiming) {
   const PrivilegedImage image = make_privileged_image(1, 200);
-  expect_one_trace(image_of(image.pieces, image.entry));
+  expect_one_trace(image_of(image.pieces, image.entry), kLargeRam);
 }
 
-TEST(Trace, OfABareImageIsTheSameUnderEveryTiming) {
-  const std::filesystem::path path = EXOSIM_BINARY_DIR "/guest/tests/isa_gxemul_hello.elf";
-  ASSERT_TRUE(std::filesystem::exists(path)) << path << " is missing: build the target guest";
-  const auto image = load_image(path);
-  ASSERT_TRUE(image) << image.error().text();
-  expect_one_trace(*image);
+/// Guest tests of the processor that take no interrupt and read neither the timer nor Random, and
+/// whose question is not the caches.
+bool is_of_the_processor(const std::string& name) {
+  constexpr std::array<std::string_view, 11> kBegins = {
+      "isa_alu",  "isa_branch", "isa_exception", "isa_fpu",      "isa_gxemul",   "isa_jump",
+      "isa_load", "isa_mul",    "isa_tlb",       "isa_segments", "isa_unaligned"};
+  constexpr std::array<std::string_view, 3> kTimeOrCaches = {"interrupt", "random", "stored_code"};
+  const auto contains = [&](std::string_view part) { return name.find(part) != name.npos; };
+  const auto begins = [&](std::string_view part) { return name.starts_with(part); };
+  return name.ends_with(".elf") && std::any_of(kBegins.begin(), kBegins.end(), begins) &&
+         std::none_of(kTimeOrCaches.begin(), kTimeOrCaches.end(), contains);
+}
+
+TEST(Trace, OfGuestTestsIsTheSameUnderEveryTiming) {
+  const std::filesystem::path folder = EXOSIM_BINARY_DIR "/guest/tests";
+  ASSERT_TRUE(std::filesystem::exists(folder)) << folder << " is missing: build the target guest";
+  size_t images = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (!is_of_the_processor(entry.path().filename().string())) continue;
+    SCOPED_TRACE(entry.path().string());
+    const auto image = load_image(entry.path());
+    ASSERT_TRUE(image) << image.error().text();
+    expect_one_trace(*image, kSmallRam);
+    ++images;
+  }
+  EXPECT_GT(images, 50u);
 }
 
 // Code that is stored and not flushed is no coherent program: its trace is that of the caches.
@@ -218,10 +248,11 @@ TEST(Trace, OfStaleCodeIsNotTheSame) {
     end: j end; nop
     routine: addiu v0,zero,1; jr ra; nop
   )");
-  const std::vector<TraceStep> without = run(machine_with(kCaches[0]), image, nullptr).kept();
-  const TraceObserver with = run(machine_with(kCaches[2]), image, &without);
+  const std::vector<TraceStep> without =
+      run(machine_with(kCaches[0], kSmallRam), image, nullptr).kept();
+  const TraceObserver with = run(machine_with(kCaches[2], kSmallRam), image, &without);
   EXPECT_NE(with.difference().find("r2=00000001"), std::string::npos) << with.difference();
-  EXPECT_EQ(run(machine_with(kCaches[0]), image, &without).difference(), "");
+  EXPECT_EQ(run(machine_with(kCaches[0], kSmallRam), image, &without).difference(), "");
 }
 
 }  // namespace
