@@ -42,6 +42,8 @@ if(BUILD_TESTING)
   add_library(exosim_json_schema STATIC sim/base/testing/json_schema.cpp)
   target_include_directories(exosim_json_schema PUBLIC ${PROJECT_SOURCE_DIR})
   target_link_libraries(exosim_json_schema PUBLIC nlohmann_json::nlohmann_json)
+  # Another project's templates: neither instrumented nor optimised they compile four times faster.
+  target_compile_options(exosim_json_schema PRIVATE -O0 -fno-sanitize=all)
 endif()
 
 # What registers itself: object libraries, linked into each program, so that nothing is dropped.
