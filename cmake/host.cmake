@@ -59,7 +59,7 @@ exosim_layer(exosim_timing OBJECT DIRS sim/timing DEPS exosim_base exosim_isa ex
 exosim_layer(exosim_devices OBJECT DIRS sim/devices DEPS exosim_base exosim_time exosim_bus)
 exosim_layer(exosim_observe DIRS sim/observe DEPS exosim_base exosim_isa exosim_cpu
              LIBRARIES nlohmann_json::nlohmann_json TEST_DEPS exosim_json_schema)
-exosim_layer(exosim_config DIRS sim/machine/config DEPS exosim_base exosim_bus exosim_timing
+exosim_layer(exosim_config DIRS sim/machine/config DEPS exosim_base exosim_bus exosim_cpu exosim_timing
              LIBRARIES yaml-cpp nlohmann_json::nlohmann_json TEST_DEPS ${exosim_parts} exosim_json_schema)
 exosim_layer(exosim_loader DIRS sim/machine/loader DEPS exosim_base exosim_isa exosim_observe
              LIBRARIES PkgConfig::libelf PkgConfig::libdw)

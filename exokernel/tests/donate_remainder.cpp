@@ -15,16 +15,6 @@ constexpr uint32_t kEnvironments = 40;
 constexpr uint32_t kFirstRounds = 124760;
 constexpr uint32_t kStep = 3;
 
-/// 2 * rounds + 3 instructions.
-void burn(uint32_t rounds) {
-  asm volatile(
-      ".set push\n\t.set noreorder\n\tmove $8, %0\n"
-      "1:\n\tbne $8, $0, 1b\n\taddiu $8, $8, -1\n\t.set pop"
-      :
-      : "r"(rounds)
-      : "$8");
-}
-
 }  // namespace
 
 void run_tests() {
@@ -34,6 +24,6 @@ void run_tests() {
     test::print(" runs\n");
     return;
   }
-  burn(kFirstRounds + own * kStep);
+  test::burn(kFirstRounds + own * kStep);
   test_yield(kEnvironments + 1 - own);
 }

@@ -11,34 +11,40 @@
 // output: the last one runs
 #include "exokernel/tests/harness/harness.hpp"
 
-// slice_end of one that never yields.
+// slice_end of one that never yields. If the call was over before, it exits: the test then would
+// test nothing.
 asm(R"(
   .text
   .set push
   .set noreorder
   .globl stay
 stay:
-  b     stay
+  lw    $8, 0x1ff0($0)
   nop
+  bne   $8, $0, call_was_over
+  nop
+1:
+  b     1b
+  nop
+call_was_over:
+  li    $2, 2
+  li    $4, 1
+  syscall
   .set pop
 )");
 
 extern "C" void stay();
 
+static_assert(static_cast<uint32_t>(exo::Syscall::k_env_exit) == 2);
+
 namespace {
 
 constexpr uint32_t kEnvironments = 5;
-// Ten ticks of 25000 cycles are a slice, its first tick cut short by the start of the machine.
-constexpr uint32_t kRounds = 60100;
-
-void burn(uint32_t rounds) {
-  asm volatile(
-      ".set push\n\t.set noreorder\n\tmove $8, %0\n"
-      "1:\n\tbne $8, $0, 1b\n\taddiu $8, $8, -1\n\t.set pop"
-      :
-      : "r"(rounds)
-      : "$8");
-}
+// A slice is ten ticks of 25000 cycles, the first of them cut short: it ends 225000 to 250000
+// cycles after its start. The long call takes 30000 of them, from some place before that on.
+constexpr uint32_t kFirstRounds = 116000;
+constexpr uint32_t kStep = 2500;
+constexpr uint32_t kCallIsOver = 0x1ff0;
 
 }  // namespace
 
@@ -53,7 +59,9 @@ void run_tests() {
   exo::tlb_write(test::kVirt, 0u, page.capability());
   exo::tlb_write(test::kVirt + PAGE_SIZE, 0u, page.capability());
   exo::context().slice_end = reinterpret_cast<uintptr_t>(&stay);
-  burn(kRounds + 2500 * own);
+  test::burn(kFirstRounds + kStep * own);
+  static_assert(EXO_CONTEXT_VA + EXO_CONTEXT_SIZE > kCallIsOver);
   exo::page_dealloc(page.capability());
+  test::word_at(kCallIsOver) = 1;
   for (;;) asm volatile("");
 }

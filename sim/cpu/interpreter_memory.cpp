@@ -80,8 +80,7 @@ void Interpreter::write_data_slowly(VirtAddr address, BusStore store) {
                    .value = store.bus_value()};
 }
 
-// A merged word is written back whole (conformance 1.8), so PZ acts on it as on a stored
-// one.
+// A merged word is written back whole (conformance 1.8), so PZ acts on it as on a stored one.
 void Interpreter::write_cached(PhysAddr phys, BusStore store) {
   if (store.width == 4)
     data_side_->fill(phys, store.value);

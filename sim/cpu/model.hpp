@@ -26,9 +26,6 @@ struct CpuModel {
   PartialStore partial_store = PartialStore::kMerge;
   EffectDistances effects;
   FpuConfig fpu;
-
-  /// Status.RE reverses the byte order of user mode: R3000A only (conformance 1.6).
-  bool has_reverse_endian() const { return prid == PRID_R3000A; }
 };
 
 }  // namespace exosim

@@ -34,8 +34,6 @@ uint32_t float_id(std::string_view model) {
   return FPU_R3010;
 }
 
-CacheGeometry geometry(const CacheConfig& cache) { return {cache.bytes, cache.refill_words}; }
-
 // An R2000 has no choice; on an R3000 it is made at reset.
 PartialStore partial_store(const MachineConfig& config) {
   if (config.store_partial == "merge") return PartialStore::kMerge;
@@ -45,12 +43,10 @@ PartialStore partial_store(const MachineConfig& config) {
 
 CpuModel cpu_model(const MachineConfig& config) {
   return {.prid = processor_id(config.cpu_model),
-          .instruction_cache = geometry(config.instruction_cache),
-          .data_cache = geometry(config.data_cache),
+          .instruction_cache = config.instruction_cache,
+          .data_cache = config.data_cache,
           .partial_store = partial_store(config),
-          .effects = {.interrupts = config.effects.interrupts,
-                      .coprocessors = config.effects.coprocessors,
-                      .caches = config.effects.caches},
+          .effects = config.effects,
           .fpu = {.present = config.fpu_present,
                   .interrupt = config.fpu_interrupt,
                   .id = float_id(config.cpu_model)}};

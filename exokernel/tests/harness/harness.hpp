@@ -78,6 +78,16 @@ inline void poke(uint32_t address, uint32_t value) {
   asm volatile("sw %1, 0(%0)" : : "r"(address), "r"(value) : "memory");
 }
 
+/// 2 * rounds + 3 instructions, without a memory access.
+inline void burn(uint32_t rounds) {
+  asm volatile(
+      ".set push\n\t.set noreorder\n\tmove $8, %0\n"
+      "1:\n\tbne $8, $0, 1b\n\taddiu $8, $8, -1\n\t.set pop"
+      :
+      : "r"(rounds)
+      : "$8");
+}
+
 /// True if a call failed with this EXO_ERROR_.
 inline bool refused(const exo::CallResult& result, int32_t error) { return result.value == -error; }
 

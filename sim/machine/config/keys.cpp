@@ -113,7 +113,7 @@ std::vector<Key> run_keys() {
   };
 }
 
-Key effect_key(const char* path, const char* doc, unsigned EffectsConfig::*distance) {
+Key effect_key(const char* path, const char* doc, unsigned EffectDistances::*distance) {
   return {.path = path,
           .kind = KeyKind::kNumber,
           .default_value = "1",
@@ -138,9 +138,9 @@ std::vector<Key> cpu_keys() {
        .store = [](MachineConfig& m, const KeyValue& v) { m.clock_hz = v.number; },
        .low = 1 * kMHz,  // ours: generous around the 8 to 40 MHz in which they were sold
        .high = 1000 * kMHz},
-      effect_key("cpu.effects.interrupts", "IEc and IM", &EffectsConfig::interrupts),
-      effect_key("cpu.effects.coprocessors", "CU bits", &EffectsConfig::coprocessors),
-      effect_key("cpu.effects.caches", "IsC, SwC and PZ", &EffectsConfig::caches),
+      effect_key("cpu.effects.interrupts", "IEc and IM", &EffectDistances::interrupts),
+      effect_key("cpu.effects.coprocessors", "CU bits", &EffectDistances::coprocessors),
+      effect_key("cpu.effects.caches", "IsC, SwC and PZ", &EffectDistances::caches),
   };
 }
 
@@ -170,7 +170,7 @@ std::vector<Key> hardware_keys() {
   };
 }
 
-Key cache_size_key(const char* path, CacheConfig MachineConfig::*cache) {
+Key cache_size_key(const char* path, CacheGeometry MachineConfig::*cache) {
   return {.path = path,
           .kind = KeyKind::kBytes,
           .default_value = "64KiB",
@@ -181,7 +181,7 @@ Key cache_size_key(const char* path, CacheConfig MachineConfig::*cache) {
           .power_from = kPage};
 }
 
-Key cache_refill_key(const char* path, CacheConfig MachineConfig::*cache) {
+Key cache_refill_key(const char* path, CacheGeometry MachineConfig::*cache) {
   return {.path = path,
           .kind = KeyKind::kNumber,
           .default_value = "4",

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "sim/bus/device.hpp"
+#include "sim/cpu/model.hpp"
 
 namespace exosim {
 
@@ -19,28 +20,15 @@ struct DeviceConfig {
   DeviceParams params;
 };
 
-/// Of one cache.
-struct CacheConfig {
-  uint32_t bytes = 64u << 10;  // 0: none
-  uint32_t refill_words = 4;
-};
-
-/// Instructions after mtc0 to Status that still see the old bits.
-struct EffectsConfig {
-  unsigned interrupts = 1;
-  unsigned coprocessors = 1;
-  unsigned caches = 1;
-};
-
 /// Everything that determines a run besides the images.
 struct MachineConfig {
   std::string cpu_model = "r3000";  // r2000, r2000a, r3000, r3000a: PRId
   bool fpu_present = true;
   unsigned fpu_interrupt = 7;  // Cause.IP bit, 2..7
   uint64_t clock_hz = 25'000'000;
-  EffectsConfig effects;
-  CacheConfig instruction_cache;
-  CacheConfig data_cache;
+  EffectDistances effects = {.interrupts = 1, .coprocessors = 1, .caches = 1};
+  CacheGeometry instruction_cache = {.bytes = 64u << 10, .refill_words = 4};
+  CacheGeometry data_cache = instruction_cache;
   std::string store_partial = "by_model";  // merge, invalidate
   uint32_t ram_bytes = 32u << 20;
   std::string timing_engine = "ideal";

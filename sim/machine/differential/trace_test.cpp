@@ -116,13 +116,13 @@ class TraceObserver final : public Observer {
 
 struct NamedCaches {
   std::string_view name;
-  CacheConfig instruction, data;
+  CacheGeometry instruction, data;
 };
 
-constexpr CacheConfig kNone{.bytes = 0, .refill_words = 1};
-constexpr CacheConfig kSmall{.bytes = 4u << 10, .refill_words = 1};
-constexpr CacheConfig kUsual{.bytes = 64u << 10, .refill_words = 4};
-constexpr CacheConfig kLarge{.bytes = 256u << 10, .refill_words = 32};
+constexpr CacheGeometry kNone{.bytes = 0, .refill_words = 1};
+constexpr CacheGeometry kSmall{.bytes = 4u << 10, .refill_words = 1};
+constexpr CacheGeometry kUsual{.bytes = 64u << 10, .refill_words = 4};
+constexpr CacheGeometry kLarge{.bytes = 256u << 10, .refill_words = 32};
 
 constexpr std::array<NamedCaches, 5> kCaches = {{{"no caches", kNone, kNone},
                                                  {"4 KiB, 1 word", kSmall, kSmall},
