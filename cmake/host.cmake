@@ -55,7 +55,8 @@ exosim_layer(exosim_time DIRS sim/time DEPS exosim_base)
 exosim_layer(exosim_bus DIRS sim/bus DEPS exosim_base exosim_time)
 exosim_layer(exosim_fpu DIRS sim/cpu/fpu DEPS exosim_isa LIBRARIES PkgConfig::mpfr)
 exosim_layer(exosim_cpu DIRS sim/cpu DEPS exosim_base exosim_bus exosim_isa exosim_fpu)
-exosim_layer(exosim_timing OBJECT DIRS sim/timing DEPS exosim_base exosim_isa exosim_cpu)
+exosim_layer(exosim_timing OBJECT DIRS sim/timing sim/timing/pipeline sim/timing/r3000
+             DEPS exosim_base exosim_time exosim_bus exosim_isa exosim_cpu)
 exosim_layer(exosim_devices OBJECT DIRS sim/devices DEPS exosim_base exosim_time exosim_bus)
 exosim_layer(exosim_observe DIRS sim/observe DEPS exosim_base exosim_isa exosim_cpu
              LIBRARIES nlohmann_json::nlohmann_json TEST_DEPS exosim_json_schema)

@@ -11,12 +11,15 @@
 #include <vector>
 
 #include "sim/base/registry.hpp"
+#include "sim/bus/bus_requests.hpp"
 #include "sim/bus/interrupts.hpp"
 #include "sim/bus/register_bank.hpp"
 #include "sim/time/clock.hpp"
 #include "sim/time/event_queue.hpp"
 
 namespace exosim {
+
+class Bus;
 
 /// A memory-mapped device. Destroyed before what its DeviceContext refers to.
 class Device {
@@ -95,6 +98,8 @@ struct DeviceContext {
   uint64_t cpu_hz;
   const Clock& clock;
   EventQueue& events;
+  Bus& bus;               // for devices that read and write memory themselves,
+  BusRequests& requests;  // when it has been granted to them
   InterruptLine interrupt;
   Terminal& terminal;
   RunControl& run;

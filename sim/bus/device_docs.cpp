@@ -6,37 +6,20 @@
 
 #include <algorithm>
 
-#include "sim/bus/device.hpp"
 #include "sim/bus/device_params.hpp"
+#include "sim/bus/empty_machine.hpp"
 
 namespace exosim {
 
 namespace {
 
-class SilentTerminal final : public Terminal {
- public:
-  void put(uint8_t) override {}
-  std::optional<uint8_t> get() override { return std::nullopt; }
-};
-
 /// A machine with nothing in it, for one device to stand in.
 struct ShowRoom {
-  explicit ShowRoom(const DeviceType& type) : params(default_params(type)) {
-    device = type.create({.name = "shown",
-                          .params = params,
-                          .cpu_hz = 1,
-                          .clock = clock,
-                          .events = events,
-                          .interrupt = {},
-                          .terminal = terminal,
-                          .run = run});
-  }
+  explicit ShowRoom(const DeviceType& type)
+      : params(default_params(type)), device(type.create(machine.context("shown", params, 1))) {}
 
+  EmptyMachine machine;
   DeviceParams params;
-  Clock clock;
-  EventQueue events;
-  SilentTerminal terminal;
-  RunControl run;
   std::unique_ptr<Device> device;  // last: refers to all of the above
 };
 

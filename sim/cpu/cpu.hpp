@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <utility>
 
 #include "sim/base/random.hpp"
 #include "sim/base/types.hpp"
@@ -37,6 +39,10 @@ class Cpu {
   const Cache& data_side() const { return interpreter_.data_side(); }
   Cache& instruction_cache() { return interpreter_.instruction_cache(); }
   Cache& data_cache() { return interpreter_.data_cache(); }
+  /// Where CpCond0, which bc0f and bc0t test, comes from; true if it is not connected.
+  void connect_condition(std::function<bool()> condition) {
+    interpreter_.connect_condition(std::move(condition));
+  }
   /// Steps so far for which Retired::counts_as_instruction().
   uint64_t instructions() const { return state().steps - state().uncounted_steps; }
 

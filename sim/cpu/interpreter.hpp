@@ -5,6 +5,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <functional>
+#include <utility>
 
 #include "isa/insn.hpp"
 #include "isa/machine/exceptions.h"
@@ -53,6 +55,8 @@ class Interpreter {
   const Cache& data_side() const { return *data_side_; }
   Cache& instruction_cache() { return instruction_cache_; }
   Cache& data_cache() { return data_cache_; }
+
+  void connect_condition(std::function<bool()> condition) { condition_ = std::move(condition); }
 
   // The vocabulary of the rows, as isa/insn.hpp documents it.
   using Value = uint32_t;
@@ -194,6 +198,7 @@ class Interpreter {
   bool edited_ = false;  // state_ may have changed between steps
   // The FPU's bit of Cause.IP while it interrupts. After edit_state() it may be set in error.
   uint8_t fpu_interrupt_ = 0;
+  std::function<bool()> condition_ = [] { return true; };  // CpCond0
   FpuConfig fpu_config_;
   Fpu fpu_;
 };

@@ -48,10 +48,10 @@ void Interpreter::coprocessor(unsigned z, isa::Word word) {
   if (word.rs() == kBranch) branch_if(!(word.rt() & kBranchIfTrue), word.offset());
 }
 
-// CpCond0 is the write buffer's "empty": always true in a machine without time.
+// CpCond0 is the write buffer's "empty".
 void Interpreter::branch_on_cop0(bool condition, uint32_t offset) {
   if (!require_coprocessor(0)) return;
-  branch_if(condition, offset);
+  branch_if(condition_() == condition, offset);
 }
 
 void Interpreter::move_from_cop0(unsigned r, unsigned c) {

@@ -7,6 +7,7 @@
 
 #include "sim/bus/device.hpp"
 #include "sim/bus/device_params.hpp"
+#include "sim/bus/empty_machine.hpp"
 
 namespace exosim {
 namespace {
@@ -28,14 +29,7 @@ class FakeTerminal final : public Terminal {
 class ConsoleTest : public testing::Test {
  protected:
   ConsoleTest() {
-    console_ = type_.create({.name = "console",
-                             .params = params_,
-                             .cpu_hz = 25'000'000,
-                             .clock = clock_,
-                             .events = events_,
-                             .interrupt = {},
-                             .terminal = terminal_,
-                             .run = run_});
+    console_ = type_.create(machine_.context("console", params_, 25'000'000, {}, &terminal_));
   }
 
   std::optional<uint32_t> read(uint32_t offset, unsigned width) {
@@ -47,10 +41,8 @@ class ConsoleTest : public testing::Test {
 
   const DeviceType& type_ = Registry<DeviceType>::all().at("console");
   DeviceParams params_ = default_params(type_);
-  Clock clock_;
-  EventQueue events_;
   FakeTerminal terminal_;
-  RunControl run_;
+  EmptyMachine machine_;
   std::unique_ptr<Device> console_;
 };
 
@@ -96,38 +88,38 @@ TEST_F(ConsoleTest, PeeksWithoutEffects) {
   const Device& console = *console_;
   EXPECT_EQ(console.registers().peek(CONSOLE_DATA, 1), 0u);
   EXPECT_EQ(console.registers().peek(CONSOLE_HALT, 1), 0u);
-  EXPECT_FALSE(run_.stopped());
+  EXPECT_FALSE(machine_.run.stopped());
   EXPECT_EQ(read(CONSOLE_DATA, 1), 0x71u);
 }
 
 TEST_F(ConsoleTest, PowersOffOnAWriteToHalt) {
   EXPECT_TRUE(write(CONSOLE_HALT, 1, 77));
-  EXPECT_EQ(run_.reason(), ExitReason::kExit);
-  EXPECT_EQ(run_.status(), 0u);
+  EXPECT_EQ(machine_.run.reason(), ExitReason::kExit);
+  EXPECT_EQ(machine_.run.status(), 0u);
 }
 
 TEST_F(ConsoleTest, PowersOffOnAReadOfHalt) {
   EXPECT_EQ(read(CONSOLE_HALT, 4), 0u);
-  EXPECT_EQ(run_.reason(), ExitReason::kExit);
+  EXPECT_EQ(machine_.run.reason(), ExitReason::kExit);
 }
 
 TEST_F(ConsoleTest, EndsTheRunWithTheStatusWritten) {
   EXPECT_TRUE(write(CONSOLE_EXIT, 4, 42));
-  EXPECT_EQ(run_.reason(), ExitReason::kExit);
-  EXPECT_EQ(run_.status(), 42u);
+  EXPECT_EQ(machine_.run.reason(), ExitReason::kExit);
+  EXPECT_EQ(machine_.run.status(), 42u);
 }
 
 TEST_F(ConsoleTest, EndsTheRunAsAPanicWithItsReason) {
   EXPECT_TRUE(write(CONSOLE_PANIC, 4, 0xdead));
-  EXPECT_EQ(run_.reason(), ExitReason::kGuestPanic);
-  EXPECT_EQ(run_.detail(), "reason 0xdead");
+  EXPECT_EQ(machine_.run.reason(), ExitReason::kGuestPanic);
+  EXPECT_EQ(machine_.run.detail(), "reason 0xdead");
 }
 
 TEST_F(ConsoleTest, KeepsTheFirstReasonToStop) {
   EXPECT_TRUE(write(CONSOLE_EXIT, 4, 3));
   EXPECT_TRUE(write(CONSOLE_PANIC, 4, 1));
-  EXPECT_EQ(run_.reason(), ExitReason::kExit);
-  EXPECT_EQ(run_.status(), 3u);
+  EXPECT_EQ(machine_.run.reason(), ExitReason::kExit);
+  EXPECT_EQ(machine_.run.status(), 3u);
 }
 
 TEST_F(ConsoleTest, RefusesOtherAccesses) {

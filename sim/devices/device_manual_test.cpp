@@ -7,17 +7,12 @@
 
 #include "sim/bus/device_docs.hpp"
 #include "sim/bus/device_params.hpp"
+#include "sim/bus/empty_machine.hpp"
 
 namespace exosim {
 namespace {
 
 using testing::HasSubstr;
-
-class NoTerminal final : public Terminal {
- public:
-  void put(uint8_t) override {}
-  std::optional<uint8_t> get() override { return std::nullopt; }
-};
 
 TEST(Devices, HaveDistinctIds) {
   std::map<uint32_t, std::string> ids;
@@ -30,24 +25,14 @@ TEST(Devices, HaveDistinctIds) {
 TEST(Devices, HaveAllRegistersWithinTheirSpace) {
   for (const auto& [name, type] : Registry<DeviceType>::all()) {
     const DeviceParams params = default_params(type);
-    Clock clock;
-    EventQueue events;
-    NoTerminal terminal;
-    RunControl run;
-    const auto device = type.create({.name = name,
-                                     .params = params,
-                                     .cpu_hz = 25'000'000,
-                                     .clock = clock,
-                                     .events = events,
-                                     .interrupt = {},
-                                     .terminal = terminal,
-                                     .run = run});
+    EmptyMachine machine;
+    const auto device = type.create(machine.context(name, params, 25'000'000));
     for (const Register& reg : device->registers().registers()) {
       EXPECT_LE(reg.offset + 4, type.size) << name << " " << reg.name;
       EXPECT_TRUE(reg.read || reg.write) << name << " " << reg.name;
       EXPECT_FALSE(reg.doc.empty()) << name << " " << reg.name;
     }
-    EXPECT_EQ(events.next(), kNever) << name << " is not idle at reset";
+    EXPECT_EQ(machine.events.next(), kNever) << name << " is not idle at reset";
   }
 }
 

@@ -7,17 +7,12 @@
 
 #include "sim/bus/device.hpp"
 #include "sim/bus/device_params.hpp"
+#include "sim/bus/empty_machine.hpp"
 
 namespace exosim {
 namespace {
 
 constexpr unsigned kPin = 7;
-
-class NoTerminal final : public Terminal {
- public:
-  void put(uint8_t) override {}
-  std::optional<uint8_t> get() override { return std::nullopt; }
-};
 
 /// A timer on a machine that only passes time.
 class Bench {
@@ -26,14 +21,8 @@ class Bench {
     const DeviceType& type = Registry<DeviceType>::all().at("timer");
     params_ = default_params(type);
     params_.numbers["frequency"] = frequency;
-    timer_ = type.create({.name = "timer",
-                          .params = params_,
-                          .cpu_hz = cpu_hz,
-                          .clock = clock_,
-                          .events = events_,
-                          .interrupt = InterruptLine(pins_, kPin),
-                          .terminal = terminal_,
-                          .run = run_});
+    timer_ =
+        type.create(machine_.context("timer", params_, cpu_hz, InterruptLine(machine_.pins, kPin)));
   }
 
   uint32_t read(uint32_t offset) { return timer_->registers().read(offset, 4).value(); }
@@ -41,22 +30,15 @@ class Bench {
     ASSERT_TRUE(timer_->registers().write(offset, 4, value));
   }
   /// One instruction of so many cycles, then the events, as in the machine's main loop.
-  void step(uint64_t cycles) {
-    clock_.advance({cycles});
-    if (clock_.now() >= events_.next()) events_.run_due(clock_.now());
-  }
-  bool interrupt() const { return pins_.level() == 1u << kPin; }
-  Cycles next_event() const { return events_.next(); }
+  void step(uint64_t cycles) { machine_.pass(cycles); }
+  bool interrupt() const { return machine_.pins.level() == 1u << kPin; }
+  Cycles next_event() const { return machine_.events.next(); }
   Device& device() { return *timer_; }
   void remove() { timer_.reset(); }
 
  private:
+  EmptyMachine machine_;
   DeviceParams params_;
-  Clock clock_;
-  EventQueue events_;
-  InterruptPins pins_;
-  NoTerminal terminal_;
-  RunControl run_;
   std::unique_ptr<Device> timer_;
 };
 

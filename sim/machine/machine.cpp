@@ -52,16 +52,37 @@ CpuModel cpu_model(const MachineConfig& config) {
                   .id = float_id(config.cpu_model)}};
 }
 
-/// "1 cycle", "2 cycles".
-std::string counted(uint64_t count, std::string_view noun) {
-  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
-}
-
 template <class T>
 const T* registered(std::string_view name) {
   const auto& all = Registry<T>::all();
   const auto found = all.find(name);
   return found == all.end() ? nullptr : &found->second;
+}
+
+// What a device is asked for, its own figures say; the PROM is one more region.
+TimingConfig timing_config(const MachineConfig& config) {
+  TimingConfig timing = config.timing;
+  timing.cpu_hz = config.clock_hz;
+  timing.ram_bytes = config.ram_bytes;
+  timing.regions.push_back({.base = {PROM_BASE},
+                            .size = PROM_SIZE,
+                            .read = config.prom_read_cycles,
+                            .write = config.prom_read_cycles});
+  for (const DeviceConfig& device : config.devices) {
+    const auto* type = registered<DeviceType>(device.type);
+    if (!type) continue;
+    timing.regions.push_back({.base = {device.address},
+                              .size = type->size,
+                              .read = device.read_cycles,
+                              .write = device.write_cycles});
+  }
+  std::ranges::sort(timing.regions, {}, &RegionTimes::base);
+  return timing;
+}
+
+/// "1 cycle", "2 cycles".
+std::string counted(uint64_t count, std::string_view noun) {
+  return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }
 
 }  // namespace
@@ -79,7 +100,11 @@ Result<std::unique_ptr<Machine>> Machine::create(const MachineConfig& config, Te
   std::unique_ptr<Machine> machine(new Machine(config, terminal));
   const auto* engine = registered<TimingEngine>(config.timing_engine);
   if (!engine) return Error{"timing.engine", "no timing engine '" + config.timing_engine + "'"};
-  machine->timing_ = engine->create();
+  machine->timing_config_ = timing_config(config);
+  machine->timing_ = engine->create({machine->timing_config_, machine->requests_});
+  machine->cpu_.connect_condition([&timing = *machine->timing_, &clock = machine->clock_] {
+    return timing.write_buffer_empty(clock.now());
+  });
   for (const DeviceConfig& device : config.devices)
     if (auto added = machine->add_device(device); !added) return added.error();
   return machine;
@@ -95,6 +120,8 @@ Result<std::monostate> Machine::add_device(const DeviceConfig& device) {
                                    .cpu_hz = config_.clock_hz,
                                    .clock = clock_,
                                    .events = events_,
+                                   .bus = bus_,
+                                   .requests = requests_,
                                    .interrupt = line,
                                    .terminal = terminal_,
                                    .run = control_}));
@@ -154,11 +181,12 @@ bool Machine::run_steps(const RunLimits& limits, uint64_t steps) {
     }
     const Retired& retired = cpu_.step();
     const Cycles begin = clock_.now();
-    clock_.advance(timing_->cost(retired));
+    const StepCost& cost = timing_->cost(begin, retired);
+    clock_.advance(cost.total);
     if (retired.fetched) last_fetch_ = retired.fetched_from;
     if (checks_steps_) [[unlikely]]
       check_step(retired);
-    for (Observer* observer : observers_) observer->on_retired(begin, clock_.now(), retired);
+    for (Observer* observer : observers_) observer->on_retired(begin, cost, retired);
     if (clock_.now() >= events_.next()) events_.run_due(clock_.now());
     if (retired.exception.taken) check_exception(retired);
     if (retired.data.target != BusTarget::kRam) [[unlikely]]

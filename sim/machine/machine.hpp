@@ -12,6 +12,7 @@
 #include "sim/base/random.hpp"
 #include "sim/base/result.hpp"
 #include "sim/bus/bus.hpp"
+#include "sim/bus/bus_requests.hpp"
 #include "sim/bus/device.hpp"
 #include "sim/bus/device_directory.hpp"
 #include "sim/bus/interrupts.hpp"
@@ -107,8 +108,10 @@ class Machine {
   RunControl control_;
   Ram ram_;
   Bus bus_;
+  BusRequests requests_;
   Cpu cpu_;
   std::vector<DirectoryEntry> directory_;
+  TimingConfig timing_config_;
   std::unique_ptr<TimingModel> timing_;
   std::vector<Observer*> observers_;
   CodeMap code_map_;

@@ -124,7 +124,7 @@ Result<std::unique_ptr<CommitLog>> CommitLog::create(const std::filesystem::path
   return std::unique_ptr<CommitLog>(new CommitLog(std::move(*file), window, code));
 }
 
-void CommitLog::on_retired(Cycles begin, Cycles /*end*/, const Retired& retired) {
+void CommitLog::on_retired(Cycles begin, const StepCost& /*cost*/, const Retired& retired) {
   if (begin < window_.from || begin > window_.to || file_.failed()) return;
   append_decimal(buffer_, begin.count, kCycleColumns);
   buffer_ += retired.user_mode ? " u " : " k ";

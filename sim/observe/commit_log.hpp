@@ -28,7 +28,7 @@ class CommitLog final : public Observer {
   static Result<std::unique_ptr<CommitLog>> create(const std::filesystem::path& path,
                                                    TraceWindow window, const CodeMap& code);
 
-  void on_retired(Cycles begin, Cycles end, const Retired& retired) override;
+  void on_retired(Cycles begin, const StepCost& cost, const Retired& retired) override;
   /// True once something could not be written: nothing more will be.
   bool failed() const { return file_.failed(); }
   /// Writes what is left and reports the first error of all writing; to be called once.

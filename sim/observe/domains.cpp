@@ -197,10 +197,10 @@ Domain Domains::domain_of(const Retired& retired) const {
   return retired.user_mode ? Domain::kApplication : kernel_default_;
 }
 
-void Domains::on_retired(Cycles begin, Cycles end, const Retired& retired) {
+void Domains::on_retired(Cycles begin, const StepCost& cost, const Retired& retired) {
   totals_[static_cast<size_t>(Domain::kIdle)] += (begin - seen_).count;
-  totals_[static_cast<size_t>(domain_of(retired))] += (end - begin).count;
-  seen_ = end;
+  totals_[static_cast<size_t>(domain_of(retired))] += cost.total.count;
+  seen_ = begin + cost.total;
 }
 
 }  // namespace exosim

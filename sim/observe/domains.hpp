@@ -34,7 +34,7 @@ class Domains final : public Observer {
   /// two domains for one function, or that do not pair.
   static Result<std::unique_ptr<Domains>> create(const CodeMap& code);
 
-  void on_retired(Cycles begin, Cycles end, const Retired& retired) override;
+  void on_retired(Cycles begin, const StepCost& cost, const Retired& retired) override;
   const DomainTotals& totals() const { return totals_; }
 
  private:

@@ -21,7 +21,7 @@ struct ExceptionTotals {
 
 class ExceptionCounter final : public Observer {
  public:
-  void on_retired(Cycles /*begin*/, Cycles /*end*/, const Retired& retired) override {
+  void on_retired(Cycles /*begin*/, const StepCost& /*cost*/, const Retired& retired) override {
     if (!retired.exception.taken) [[likely]]
       return;
     ++totals_.by_code[retired.exception.code];

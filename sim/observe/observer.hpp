@@ -3,6 +3,7 @@
 
 #include "sim/base/types.hpp"
 #include "sim/cpu/retired.hpp"
+#include "sim/time/step_cost.hpp"
 
 namespace exosim {
 
@@ -10,8 +11,8 @@ namespace exosim {
 class Observer {
  public:
   virtual ~Observer() = default;
-  /// The step began at `begin` and ended at `end`.
-  virtual void on_retired(Cycles begin, Cycles end, const Retired& retired) = 0;
+  /// The step began at `begin` and ended `cost.total` later.
+  virtual void on_retired(Cycles begin, const StepCost& cost, const Retired& retired) = 0;
 };
 
 }  // namespace exosim

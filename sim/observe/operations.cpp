@@ -51,7 +51,7 @@ void Operations::watch(const CodeRange& range, const Marker& marker) {
                                 .operation = operation_of(*range.image, marker.name)});
 }
 
-void Operations::on_retired(Cycles begin, Cycles /*end*/, const Retired& retired) {
+void Operations::on_retired(Cycles begin, const StepCost& /*cost*/, const Retired& retired) {
   if (!retired.counts_as_instruction()) return;
   if (retired.fetched) {
     const uint32_t site = sites_.get(retired.fetched_from);

@@ -37,7 +37,7 @@ class Operations final : public Observer {
   /// All images must be in `code`, which must outlive this.
   explicit Operations(const CodeMap& code);
 
-  void on_retired(Cycles begin, Cycles end, const Retired& retired) override;
+  void on_retired(Cycles begin, const StepCost& cost, const Retired& retired) override;
   /// As of now: operations in progress count as unfinished. Those that never began or ended are
   /// left out. Images in the order of loading, names sorted.
   std::vector<OperationRow> rows() const;

@@ -8,6 +8,7 @@
 
 #include "sim/bus/device.hpp"
 #include "sim/cpu/model.hpp"
+#include "sim/timing/timing_config.hpp"
 
 namespace exosim {
 
@@ -17,6 +18,8 @@ struct DeviceConfig {
   std::string type;
   uint32_t address = 0;               // physical
   std::optional<unsigned> interrupt;  // Cause.IP bit, 2..7
+  uint64_t read_cycles = 10;          // of the bus, for one access
+  uint64_t write_cycles = 6;
   DeviceParams params;
 };
 
@@ -32,6 +35,8 @@ struct MachineConfig {
   std::string store_partial = "by_model";  // merge, invalidate
   uint32_t ram_bytes = 32u << 20;
   std::string timing_engine = "ideal";
+  TimingConfig timing;  // but for what stands elsewhere here: clock, RAM, regions
+  uint64_t prom_read_cycles = 13;
   uint64_t seed = 1;
   uint64_t watchdog_cycles = 0;       // 0: none
   std::string kernel = "aegis.elf";   // as written in the configuration

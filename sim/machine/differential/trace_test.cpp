@@ -79,7 +79,7 @@ class TraceObserver final : public Observer {
  public:
   explicit TraceObserver(const std::vector<TraceStep>* expected) : expected_(expected) {}
 
-  void on_retired(Cycles, Cycles, const Retired& retired) override {
+  void on_retired(Cycles, const StepCost&, const Retired& retired) override {
     refills_ += retired.fetch_refill + retired.data.refill;
     const TraceStep step = architecture_of(retired);
     if (expected_ == nullptr) {

@@ -58,7 +58,7 @@ class Feed {
   explicit Feed(Observer& observer) : observer_(observer) {}
 
   Feed& step(const Retired& retired, uint64_t cycles = 1) {
-    observer_.on_retired(now_, now_ + Cycles{cycles}, retired);
+    observer_.on_retired(now_, {.total = {cycles}}, retired);
     now_ += Cycles{cycles};
     return *this;
   }
