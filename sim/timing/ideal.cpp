@@ -17,7 +17,7 @@ class IdealTiming final : public TimingModel {
     while (std::max(requests_.next(), free_) < end) grant();
     return cost_;
   }
-  bool write_buffer_empty(Cycles) const override { return true; }
+  bool write_buffer_empty(Cycles) override { return true; }
 
  private:
   // A word each cycle.

@@ -29,7 +29,7 @@ class TimingModel {
   /// next call.
   virtual const StepCost& cost(Cycles begin, const Retired& retired) = 0;
   /// CpCond0 at the beginning of a step: nothing waits in the write buffer, nor is being written.
-  virtual bool write_buffer_empty(Cycles begin) const = 0;
+  virtual bool write_buffer_empty(Cycles begin) = 0;
 };
 
 /// A timing engine as it registers itself: Registry<TimingEngine>, by the name in timing.engine.

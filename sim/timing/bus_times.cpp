@@ -1,0 +1,71 @@
+// Look-up of what answers, and conversion of times to cycles.
+#include "sim/timing/bus_times.hpp"
+
+#include <algorithm>
+#include <iterator>
+
+namespace exosim {
+namespace {
+
+__extension__ using Wide = unsigned __int128;
+
+/// Rounded up: nothing happens before its time.
+uint64_t cycles_of(Wide picoseconds, uint64_t hz) {
+  constexpr Wide kPicosecondsPerSecond = 1'000'000'000'000;
+  return static_cast<uint64_t>((picoseconds * hz + kPicosecondsPerSecond - 1) /
+                               kPicosecondsPerSecond);
+}
+
+}  // namespace
+
+BusTimes::BusTimes(const TimingConfig& config)
+    : config_(config),
+      timeout_(std::max<uint64_t>(1, cycles_of(config.bus_timeout_ps, config.cpu_hz))) {}
+
+const RegionTimes* BusTimes::region(PhysAddr address) const {
+  const auto after = std::ranges::upper_bound(config_.regions, address, {}, &RegionTimes::base);
+  if (after == config_.regions.begin()) return nullptr;
+  const RegionTimes& region = *std::prev(after);
+  return address.value - region.base.value < region.size ? &region : nullptr;
+}
+
+uint64_t BusTimes::read(PhysAddr address, uint32_t words) const {
+  if (is_ram(address)) return config_.memory.read.of(words);
+  const RegionTimes* found = region(address);
+  return found ? found->read * words : timeout_;
+}
+
+uint64_t BusTimes::write_word(PhysAddr address, OpenPage& page) const {
+  const uint32_t number = address.value / config_.memory.page_bytes;
+  const bool is_open = number == page.number;
+  page.number = number;
+  return is_open ? config_.memory.write_same_page : config_.memory.write_other_page;
+}
+
+uint64_t BusTimes::write(const BusWrite& write, OpenPage& page) const {
+  if (is_ram(write.word)) {
+    const uint64_t word_cycles = write_word(write.word, page);
+    return write.is_partial() ? config_.memory.write_partial : word_cycles;
+  }
+  const RegionTimes* found = region(write.word);
+  return found ? found->write : timeout_;
+}
+
+// A burst stays within a page, or pays for the first only: the last is open after it.
+uint64_t BusTimes::transfer(const BusTransfer& transfer, OpenPage& page) const {
+  if (!transfer.is_write) return read(transfer.address, transfer.words);
+  if (!is_ram(transfer.address)) {
+    const RegionTimes* found = region(transfer.address);
+    return found ? found->write * transfer.words : timeout_;
+  }
+  const uint64_t first = write_word(transfer.address, page);
+  page.number = (transfer.address.value + 4 * (transfer.words - 1)) / config_.memory.page_bytes;
+  return first + (transfer.words - 1) * config_.memory.write_next;
+}
+
+Cycles BusTimes::refresh_due(uint64_t n) const {
+  if (config_.memory.refresh_interval_ps == 0) return kNever;
+  return {cycles_of(Wide{n} * config_.memory.refresh_interval_ps, config_.cpu_hz)};
+}
+
+}  // namespace exosim

@@ -1,0 +1,35 @@
+// Stage IF: the micro-TLB and the instruction cache.
+#pragma once
+
+#include <cstdint>
+
+#include "sim/timing/micro_tlb.hpp"
+#include "sim/timing/pipeline/bus_unit.hpp"
+#include "sim/timing/stage_work.hpp"
+
+namespace exosim::pipeline {
+
+/// Holds one instruction at a time. First the page, then the word.
+class FetchStage {
+ public:
+  FetchStage(const TimingConfig& config, BusUnit& bus)
+      : bus_(bus), micro_tlb_(config.micro_tlb_entries), miss_cycles_(config.micro_tlb_miss) {}
+
+  void enter(const FetchWork& work);
+  void forget_pages() { micro_tlb_.forget_all(); }
+  /// Does what can be done in this cycle; true if that was the last.
+  bool advance();
+  /// Why the pipe stands still in the cycle after one in which advance() was false.
+  StallCause stall() const;
+
+ private:
+  BusUnit& bus_;
+  MicroTlb micro_tlb_;
+  uint64_t miss_cycles_;
+  FetchWork work_;
+  uint64_t missing_page_ = 0;  // cycles left
+  bool translates_ = false;    // the last cycle went to the page
+  bool has_asked_ = false;
+};
+
+}  // namespace exosim::pipeline
