@@ -12,6 +12,7 @@
 
 #include "isa/machine/memory_map.h"
 #include "sim/base/nearest.hpp"
+#include "sim/base/quantity.hpp"
 #include "sim/machine/config/key_tree.hpp"
 #include "sim/machine/config/messages.hpp"
 #include "sim/machine/config/values.hpp"
@@ -42,6 +43,7 @@ class Checker {
     if (const YamlEntry* devices = merged_.root.find("devices")) check_devices(devices->value);
     sort_devices();
     check_overlaps();
+    check_refresh();
     return std::move(loaded_);
   }
 
@@ -200,6 +202,20 @@ class Checker {
       const bool blame_low = high.where.empty() || (is_set(low) && !is_set(high));
       fail_overlap(blame_low ? low : high, blame_low ? high : low);
     }
+  }
+
+  /// What is due while the bus is busy is done later: it needs time in which nothing is due.
+  void check_refresh() {
+    constexpr uint64_t kPicoseconds = 1'000'000'000'000;
+    const MachineConfig& machine = loaded_.machine;
+    const MemoryTimes& memory = machine.timing.memory;
+    const uint64_t duration = memory.refresh_cycles * kPicoseconds / machine.clock_hz;
+    if (memory.refresh_interval_ps == 0 || 2 * duration <= memory.refresh_interval_ps) return;
+    constexpr std::string_view kInterval = "memory.refresh.interval";
+    errors_.push_back(
+        {std::ranges::find(loaded_.settings, kInterval, &Setting::path)->source,
+         fmt::format("{}: {} is less than twice what memory.refresh.cycles take, {}", kInterval,
+                     format_time(memory.refresh_interval_ps), format_time(duration))});
   }
 
   /// Empty if nobody said how much there is.

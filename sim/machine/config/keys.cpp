@@ -7,6 +7,7 @@
 
 #include "isa/machine/device_directory.h"
 #include "isa/machine/memory_map.h"
+#include "sim/machine/config/timing_keys.hpp"
 
 namespace exosim {
 
@@ -185,12 +186,12 @@ Key cache_refill_key(const char* path, CacheGeometry MachineConfig::*cache) {
   return {.path = path,
           .kind = KeyKind::kNumber,
           .default_value = "4",
-          .doc = "words that a miss reads: 1 on an R2000; 1, 4, 8, 16 or 32 on an R3000",
+          .doc = "words that a miss reads; 1 on an R2000",
           .store = [cache](MachineConfig& m,
                            const KeyValue& v) { (m.*cache).refill_words = uint32_t(v.number); },
           .low = 1,
           .high = 32,
-          .power_from = 1};
+          .numbers = {1, 4, 8, 16, 32}};
 }
 
 std::vector<Key> cache_keys() {
@@ -209,7 +210,7 @@ std::vector<Key> cache_keys() {
   };
 }
 
-std::vector<Key> timing_keys(const PartsCatalogue& parts) {
+std::vector<Key> engine_keys(const PartsCatalogue& parts) {
   return {
       {.path = "timing.engine",
        .kind = KeyKind::kChoice,
@@ -227,7 +228,8 @@ const size_t kMaxDevices =
 
 std::vector<Key> machine_keys(const PartsCatalogue& parts) {
   std::vector<Key> keys = run_keys();
-  for (std::vector<Key> more : {cpu_keys(), hardware_keys(), cache_keys(), timing_keys(parts)}) {
+  for (std::vector<Key> more : {cpu_keys(), hardware_keys(), memory_timing_keys(), cache_keys(),
+                                bus_keys(), engine_keys(parts), timing_keys()}) {
     std::ranges::move(more, std::back_inserter(keys));
   }
   return keys;
@@ -246,6 +248,10 @@ Key device_type_key(const PartsCatalogue& parts) {
 std::vector<Key> device_keys(const PartsCatalogue& parts, const DeviceType& type) {
   std::vector<Key> keys = {device_type_key(parts), address_key()};
   if (type.has_interrupt) keys.push_back(interrupt_key());
+  keys.push_back(device_cycles_key("read_cycles", "bus cycles of a read of one register",
+                                   &DeviceConfig::read_cycles));
+  keys.push_back(device_cycles_key("write_cycles", "bus cycles of a write to one register",
+                                   &DeviceConfig::write_cycles));
   for (const ParamDoc& param : type.params) keys.push_back(param_key(param));
   return keys;
 }

@@ -47,6 +47,7 @@ struct Key {
   uint64_t high = kMaxExactNumber;
   uint64_t multiple_of = 1;
   uint64_t power_from = 0;  // not 0: only 0 and powers of two from this one on (0 if `low` is 0)
+  std::vector<uint64_t> numbers = {};  // not empty: only these
   std::vector<std::string> choices = {};
 };
 

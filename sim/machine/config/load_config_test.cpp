@@ -91,7 +91,7 @@ TEST(LoadConfig, SortsDevicesByAddress) {
   ASSERT_TRUE(sorted) << error_text(sorted);
   EXPECT_EQ(sorted->machine.devices[0].name, "b");
   EXPECT_EQ(sorted->machine.devices[1].name, "a");
-  EXPECT_EQ(sorted->settings.back().path, "devices.a.address");
+  EXPECT_EQ(sorted->settings.back().path, "devices.a.write_cycles");
 }
 
 TEST(LoadConfig, RemembersWhoGaveEachValue) {
@@ -125,9 +125,11 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"cpu:\n  clok: 25MHz\n",
                 "main.yaml:2:3: unknown key of cpu \"clok\"; did you mean \"clock\"? (one of: "
                 "clock, effects, model)"},
-        Refusal{"memroy: {size: 1MiB}\n",
-                "main.yaml:1:1: unknown key \"memroy\"; did you mean \"memory\"? (one of: cache, "
-                "cpu, devices, extends, fpu, kernel, memory, run, seed, timing)"},
+        Refusal{
+            "memroy: {size: 1MiB}\n",
+            "main.yaml:1:1: unknown key \"memroy\"; did you mean \"memory\"? (one of: bus, cache, "
+            "cpu, devices, extends, fpu, kernel, memory, prom, run, seed, timing, "
+            "write_buffer)"},
         Refusal{"seed: 1\nseed: 2\n",
                 "main.yaml:2:1: duplicate key \"seed\", first given at main.yaml:1:1"},
         Refusal{"cpu: r3000\n",
@@ -187,7 +189,8 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"devices: {g: {type: gadget, address: 0x10000000}}\n",
                 "main.yaml:1:14: devices.g.serial is missing: expected a number"},
         Refusal{"devices: {p: {type: plug, address: 0x10000000, interrupt: 3}}\n",
-                "main.yaml:1:48: unknown key of devices.p \"interrupt\" (one of: address, type)"},
+                "main.yaml:1:48: unknown key of devices.p \"interrupt\" (one of: address, "
+                "read_cycles, type, write_cycles)"},
         Refusal{"devices: {g: {type: gadget, address: 0x10000000, serial: 1, interrupt: 1}}\n",
                 "main.yaml:1:72: devices.g.interrupt: \"1\" is out of range: 2 to 7"},
         Refusal{"devices: {p: {type: plug, address: 0x10000002}}\n",

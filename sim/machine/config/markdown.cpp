@@ -2,6 +2,7 @@
 #include "sim/machine/config/markdown.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "sim/machine/config/values.hpp"
 
@@ -32,6 +33,7 @@ std::string range_text(const Key& key) {
     return {};
   }
   if (key.high == kMaxExactNumber) return {};
+  if (!key.numbers.empty()) return fmt::format("; one of: {}", fmt::join(key.numbers, ", "));
   std::string text =
       fmt::format("; {} to {}", canonical_text(key, {key.low}), canonical_text(key, {key.high}));
   if (key.multiple_of != 1) {

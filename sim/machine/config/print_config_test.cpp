@@ -22,44 +22,63 @@ TEST(ConfigDigest, IsTheFnv1aOfWhatIsPrinted) {
   EXPECT_NE(config_digest(config), "27828bec718be0ad");
 }
 
+constexpr const char* kMachinePrinted =
+    "seed: 1\n"
+    "kernel: aegis.elf\n"
+    "run:\n  watchdog: 0\n"
+    "cpu:\n  model: r3000\n  clock: 25MHz\n"
+    "  effects:\n    interrupts: 1\n    coprocessors: 1\n    caches: 1\n"
+    "fpu:\n"
+    "  present: true\n"
+    "  interrupt: 7\n"
+    "memory:\n"
+    "  size: 4MiB\n"
+    "  read:\n    first: 12\n    next: 1\n"
+    "  write:\n    same_page: 1\n    other_page: 5\n    partial: 12\n    next: 1\n"
+    "  page: 4KiB\n"
+    "  refresh:\n    interval: 0ps\n    cycles: 1\n"
+    "cache:\n"
+    "  instruction:\n"
+    "    size: 64KiB\n"
+    "    refill: 4\n"
+    "  data:\n"
+    "    size: 64KiB\n"
+    "    refill: 4\n"
+    "  store_partial: by_model\n"
+    "write_buffer:\n  depth: 6\n  gather: false\n"
+    "bus:\n  timeout: 10us\n"
+    "prom:\n  read_cycles: 13\n"
+    "timing:\n"
+    "  engine: ideal\n"
+    "  multiply: 12\n  divide: 35\n  exception: 3\n  partial_store: 1\n"
+    "  streaming: false\n"
+    "  micro_tlb:\n    entries: 2\n    miss: 1\n"
+    "  float:\n    add: 2\n    multiply_single: 4\n    multiply_double: 5\n"
+    "    divide_single: 12\n    divide_double: 19\n    move: 1\n    compare: 2\n"
+    "    to_single: 2\n    to_double: 1\n    from_word: 3\n    to_word: 2\n";
+
+constexpr const char* kGadgetPrinted =
+    "devices:\n"
+    "  g:\n"
+    "    type: gadget\n"
+    "    address: 0x10000000\n"
+    "    interrupt: 3\n"
+    "    read_cycles: 10\n"
+    "    write_cycles: 6\n"
+    "    count: 3\n"
+    "    buffer: 4KiB\n"
+    "    rate: 1MHz\n"
+    "    delay: 10us\n"
+    "    label: \"a \\\"b\\\"\"\n"
+    "    loud: false\n"
+    "    serial: 5\n";
+
 TEST(PrintConfig, PrintsEveryValueInCanonicalUnits) {
   const Result<LoadedConfig> loaded = load_text(
       "cpu: {clock: 25000000Hz}\nmemory: {size: 4096KiB}\ndevices:\n"
       "  g: {address: 268435456, type: gadget, serial: 5, interrupt: 3, label: 'a \"b\"'}\n");
   ASSERT_TRUE(loaded) << error_text(loaded);
-  EXPECT_EQ(print_config(*loaded),
-            "seed: 1\n"
-            "kernel: aegis.elf\n"
-            "run:\n  watchdog: 0\n"
-            "cpu:\n  model: r3000\n  clock: 25MHz\n"
-            "  effects:\n    interrupts: 1\n    coprocessors: 1\n    caches: 1\n"
-            "fpu:\n"
-            "  present: true\n"
-            "  interrupt: 7\n"
-            "memory:\n"
-            "  size: 4MiB\n"
-            "cache:\n"
-            "  instruction:\n"
-            "    size: 64KiB\n"
-            "    refill: 4\n"
-            "  data:\n"
-            "    size: 64KiB\n"
-            "    refill: 4\n"
-            "  store_partial: by_model\n"
-            "timing:\n"
-            "  engine: ideal\n"
-            "devices:\n"
-            "  g:\n"
-            "    type: gadget\n"
-            "    address: 0x10000000\n"
-            "    interrupt: 3\n"
-            "    count: 3\n"
-            "    buffer: 4KiB\n"
-            "    rate: 1MHz\n"
-            "    delay: 10us\n"
-            "    label: \"a \\\"b\\\"\"\n"
-            "    loud: false\n"
-            "    serial: 5\n");
+  EXPECT_EQ(print_config(*loaded), std::string(kMachinePrinted) + kGadgetPrinted);
 }
 
 TEST(PrintConfig, QuotesWhatYamlWouldReadOtherwise) {

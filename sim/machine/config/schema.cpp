@@ -20,17 +20,10 @@ std::string quantity_pattern(const char* units) {
   return std::string("^(0|[1-9][0-9]*)(\\.[0-9]+)?(") + units + ")$";
 }
 
-Json powers(const Key& key) {
-  Json values = Json::array();
-  if (key.low == 0) values.push_back(0);
-  for (uint64_t power = key.power_from; power <= key.high; power *= 2) values.push_back(power);
-  return values;
-}
-
 Json integer_schema(const Key& key) {
   Json schema = {{"type", "integer"}, {"minimum", key.low}, {"maximum", key.high}};
   if (key.multiple_of != 1) schema["multipleOf"] = key.multiple_of;
-  if (key.power_from != 0) schema["enum"] = powers(key);
+  if (!key.numbers.empty()) schema["enum"] = key.numbers;
   return schema;
 }
 

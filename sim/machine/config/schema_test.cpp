@@ -90,7 +90,8 @@ bool is_beyond_the_schema(const std::string& message) {
       message.find("iB\" is") != message.npos || message.find("B\" is") != message.npos ||
       message.find("Hz\" is") != message.npos || message.find("s\" is") != message.npos;
   const bool is_bound = message.find("is out of range") != message.npos ||
-                        message.find("is not a multiple") != message.npos;
+                        message.find("is not a multiple") != message.npos ||
+                        message.find("is not a power of two") != message.npos;
   return is_quantity && is_bound;
 }
 
@@ -98,8 +99,11 @@ constexpr const char* kWhole =
     "seed: 1\n"
     "kernel: aegis.elf\n"
     "cpu: {model: r3000, clock: 25MHz}\n"
-    "memory: {size: 32MiB}\n"
-    "timing: {engine: ideal}\n"
+    "memory: {size: 32MiB, page: 4KiB}\n"
+    "cache: {data: {refill: 4}}\n"
+    "write_buffer: {depth: 4, gather: true}\n"
+    "bus: {timeout: 10us}\n"
+    "timing: {engine: ideal, divide: 35}\n"
     "devices:\n"
     "  g: {type: gadget, address: 0x10000000, interrupt: 3, count: 3, buffer: 4KiB, rate: 1MHz,\n"
     "      delay: 10us, label: text, loud: false, serial: 1}\n"

@@ -75,6 +75,9 @@ Result<KeyValue> parse_numeric(const Key& key, const YamlNode& node) {
                  fmt::format("{} is not a power of two from {} on", node.shown(),
                              number_text(key.kind, key.power_from))};
   }
+  if (!key.numbers.empty() && std::ranges::find(key.numbers, *number) == key.numbers.end()) {
+    return Error{{}, fmt::format("{} is none of: {}", node.shown(), fmt::join(key.numbers, ", "))};
+  }
   return KeyValue{*number};
 }
 
