@@ -60,6 +60,8 @@ def cases(folder, hello):
         (["--set", "memory.size=300MB", image], 2, "did you mean MiB?"),
         (["--set", "devices.console=null", "--max-cycles", "1k", image], 124, "no console"),
         (["--config", str(folder), image], 2, "is a folder"),
+        (["--sources", image], 2, "--sources: needs --print-config"),
+        (["--set", "cache.data.refill=2", image], 2, "none of: 1, 4, 8, 16, 32"),
         (["--trace", "-", image], 2, "--trace: not to standard output"),
         (["--max-cycles", "9" * 30, image], 2, "64 bits"),
         (["--max-cycles", "1", image], 124, "after 1 cycle;"),

@@ -41,7 +41,7 @@ Result<std::string> information(const Options& options) {
     case Action::kPrintConfig: {
       const auto config = configuration(options);
       if (!config) return config.error();
-      return print_config(*config);
+      return options.sources ? print_config_with_sources(*config) : print_config(*config);
     }
     case Action::kRun:
       break;

@@ -121,6 +121,9 @@ std::optional<Error> check_together(const Options& options, const std::set<std::
       return Error{fmt::format("--{}", window), "needs --trace FILE"};
     }
   }
+  if (options.sources && options.action != Action::kPrintConfig) {
+    return Error{"--sources", "needs --print-config, whose values it explains"};
+  }
   if (options.trace_to < options.trace_from) {
     return Error{"--trace-to", fmt::format("{} is before --trace-from {}", options.trace_to.count,
                                            options.trace_from.count)};

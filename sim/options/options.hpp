@@ -34,6 +34,7 @@ enum class DocFormat : uint8_t { kText, kMarkdown };
 struct Options {
   Action action = Action::kRun;
   DocFormat format = DocFormat::kText;
+  bool sources = false;  // kPrintConfig says where each value comes from
 
   std::vector<std::string> images;  // at least one for kRun; the first is the workload
   std::string config = "r3000.yaml";

@@ -198,6 +198,22 @@ TEST(Options, RefuseAWindowWithoutATrace) {
             "--trace-to: 4 is before --trace-from 5");
 }
 
+TEST(Options, SourcesBelongToThePrintedConfiguration) {
+  for (const auto& args :
+       {std::vector{"--print-config", "--sources"}, std::vector{"--sources", "--print-config"}}) {
+    const Result<Options> options = parse(args);
+    ASSERT_TRUE(options) << options.error().text();
+    EXPECT_EQ(options->action, Action::kPrintConfig);
+    EXPECT_TRUE(options->sources);
+  }
+  EXPECT_FALSE(parse({"--print-config"})->sources);
+  const std::string message = "--sources: needs --print-config, whose values it explains";
+  EXPECT_EQ(refusal({"--sources", "a.elf"}), message);
+  EXPECT_EQ(refusal({"--sources"}), message);
+  EXPECT_EQ(refusal({"--print-schema", "--sources"}), message);
+  EXPECT_EQ(refusal({"--print-config", "--sources=all"}), "--sources: takes no value");
+}
+
 TEST(Options, RefuseTwoKindsOfInformation) {
   EXPECT_EQ(refusal({"--version", "--print-config"}),
             "--print-config: only one of the options under \"Information\" at a time");

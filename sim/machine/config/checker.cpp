@@ -21,8 +21,6 @@ namespace exosim {
 
 namespace {
 
-constexpr std::string_view kDefaultSource = "default";
-
 /// Addresses that belong to someone: [first, last].
 struct Occupied {
   uint64_t first;
@@ -90,7 +88,7 @@ class Checker {
     if (entry) {
       const Result<KeyValue> value = parse_value(key, entry->value);
       if (value) {
-        keep(key, path, *value, entry->value.place.text());
+        keep(key, path, *value, entry->value.place);
       } else {
         fail(entry->value.place, fmt::format("{}: {}", path, value.error().message));
       }
@@ -105,15 +103,18 @@ class Checker {
     if (key.default_value.empty() && key.kind != KeyKind::kText) return;
     const auto as_written = YamlNode::make(YamlNode::Kind::kScalar, {}, key.default_value);
     if (const Result<KeyValue> value = parse_value(key, as_written)) {
-      keep(key, path, *value, std::string(kDefaultSource));
+      keep(key, path, *value, {std::string(kDefaultSource)});
     } else {
       fail({std::string(kDefaultSource)}, fmt::format("{}: {}", path, value.error().message));
     }
   }
 
-  void keep(const Key& key, const std::string& path, const KeyValue& value, std::string source) {
+  void keep(const Key& key, const std::string& path, const KeyValue& value, const Place& place) {
     key.store(loaded_.machine, value);
-    loaded_.settings.push_back({path, key.kind, canonical_text(key, value), std::move(source)});
+    const auto comments = merged_.comments.find(place.source);
+    loaded_.settings.push_back(
+        {path, key.kind, canonical_text(key, value), place.text(),
+         comments == merged_.comments.end() ? "" : comments->second.of(place.line)});
   }
 
   void check_devices(const YamlNode& devices) {
@@ -198,7 +199,7 @@ class Checker {
       const Occupied& low = occupied_[i - 1];
       const Occupied& high = occupied_[i];
       if (low.last < high.first) continue;
-      const auto is_set = [](const Occupied& one) { return one.where.starts_with("--set "); };
+      const auto is_set = [](const Occupied& one) { return one.where.starts_with(kSetSource); };
       const bool blame_low = high.where.empty() || (is_set(low) && !is_set(high));
       fail_overlap(blame_low ? low : high, blame_low ? high : low);
     }

@@ -41,6 +41,7 @@ class Merger {
     } else if (!text) {
       fail({path.string(), text.error().message});
     } else if (std::optional<YamlNode> tree = parse_top(*text, path.string())) {
+      merged_.comments.insert_or_assign(path.string(), Comments(*text));
       chain_.push_back(path);
       if (const YamlEntry* base = tree->find("extends")) add_base(path, base->value);
       chain_.pop_back();
@@ -51,7 +52,7 @@ class Merger {
 
   void add_set(const std::string& set) {
     const std::string shown = shown_text(set);
-    const std::string source = fmt::format("--set {}", shown.substr(1, shown.size() - 2));
+    const std::string source = std::string(kSetSource) + shown.substr(1, shown.size() - 2);
     const size_t equals = set.find('=');
     if (equals == set.npos || equals == 0) {
       fail({source, "expected key.path=value, as in --set cpu.clock=33MHz"});

@@ -2,19 +2,26 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/base/result.hpp"
+#include "sim/machine/config/comments.hpp"
 #include "sim/machine/config/config_files.hpp"
 #include "sim/machine/config/yaml_tree.hpp"
 
 namespace exosim {
 
+/// What was set follows: the place of a value given by --set.
+inline constexpr std::string_view kSetSource = "--set ";
+
 /// The merged tree; every node keeps the place where it was written.
 struct MergedConfig {
   YamlNode root;
+  std::map<std::string, Comments> comments;  // of each file, by the name that its places have
   /// False if some part could not be read: what seems to be missing may have stood there.
   bool complete = true;
 };

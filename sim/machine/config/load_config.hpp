@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/base/result.hpp"
@@ -17,9 +18,12 @@ namespace exosim {
 struct Setting {
   std::string path;  // "devices.timer.address"
   KeyKind kind;
-  std::string value;   // canonical: the shortest exact form, texts unquoted
-  std::string source;  // "r3000.yaml:5:10", "--set ...", or "default"
+  std::string value;         // canonical: the shortest exact form, texts unquoted
+  std::string source;        // "configs/r3000.yaml:5:10", "--set ...", or "default"
+  std::string comment = {};  // what the file says of it
 };
+
+inline constexpr std::string_view kDefaultSource = "default";
 
 /// A checked configuration.
 struct LoadedConfig {

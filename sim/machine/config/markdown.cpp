@@ -24,7 +24,23 @@ A machine is one YAML file: `exosim --config configs/r3000.yaml`. Start the file
 - Quantities carry their unit (`4KiB`, `25MHz`, `10us`); plain numbers are decimal or hexadecimal with
   `0x`, without leading zeros.
 - `exosim --print-config` prints the result, `exosim --print-schema` the JSON Schema.
+- A comment behind a value, or directly above it, says where it comes from; one above a group says it
+  for those of its keys that have none. `exosim --print-config --sources` prints them with the values.
 - What is wrong is reported all at once, each as `file:line:column: what was expected`.
+
+## Machines of configs/
+
+| file | machine |
+|---|---|
+| `r3000.yaml` | the default: an R3000 at 25 MHz with the memory of a DECstation 5000/200 |
+| `ideal.yaml` | the default machine without stalls: a cycle for each instruction |
+| `dec2100.yaml` | processor and memory of a DECstation 2100: R2000A, 12.5 MHz |
+| `dec3100.yaml` | processor and memory of a DECstation 3100: R2000A, 16.67 MHz |
+| `dec5000-125.yaml` | processor and memory of a DECstation 5000/125: R3000A, 25 MHz |
+| `dec5000-200.yaml` | processor and memory of a DECstation 5000/200: R3000, 25 MHz |
+
+All have the same devices, which are ours. Every number in them carries its source, or the word
+"estimate" with the reason.
 
 )";
 

@@ -9,6 +9,8 @@
 #include <nlohmann/json.hpp>
 #include <vector>
 
+#include "sim/machine/config/inheritance.hpp"
+
 namespace exosim {
 
 namespace {
@@ -31,9 +33,15 @@ std::string yaml_value(const Setting& setting) {
   return is_text ? yaml_text(setting.value) : setting.value;
 }
 
-}  // namespace
+/// "what the file says [r3000.yaml:5:10]"
+std::string source_text(const Setting& setting) {
+  const std::string& source = setting.source;
+  if (source == kDefaultSource || source.starts_with(kSetSource)) return source;
+  const std::string place = source.substr(source.rfind('/') + 1);  // 0 if there is no folder
+  return setting.comment.empty() ? place : fmt::format("{} [{}]", setting.comment, place);
+}
 
-std::string print_config(const LoadedConfig& config) {
+std::string print_lines(const LoadedConfig& config, bool with_sources) {
   std::string yaml;
   std::vector<std::string> open;  // the mappings we are in
   for (const Setting& setting : config.settings) {
@@ -45,10 +53,19 @@ std::string print_config(const LoadedConfig& config) {
     for (auto depth = static_cast<size_t>(common); depth < names.size(); ++depth) {
       yaml += fmt::format("{:{}}{}:\n", "", 2 * depth, yaml_text(names[depth]));
     }
-    yaml += fmt::format("{:{}}{}: {}\n", "", 2 * names.size(), leaf, yaml_value(setting));
+    yaml += fmt::format("{:{}}{}: {}", "", 2 * names.size(), leaf, yaml_value(setting));
+    yaml += with_sources ? fmt::format("  # {}\n", source_text(setting)) : "\n";
     open = std::move(names);
   }
   return yaml;
+}
+
+}  // namespace
+
+std::string print_config(const LoadedConfig& config) { return print_lines(config, false); }
+
+std::string print_config_with_sources(const LoadedConfig& config) {
+  return print_lines(config, true);
 }
 
 std::string config_digest(const LoadedConfig& config) {
