@@ -72,7 +72,7 @@ constexpr std::array kFloatRows = {
     FloatRow{"divide_single", "div.s", &FloatTimes::divide_single},
     FloatRow{"divide_double", "div.d", &FloatTimes::divide_double},
     FloatRow{"move", "mov, abs, neg", &FloatTimes::move},
-    FloatRow{"compare", "c.cond, until a branch sees it", &FloatTimes::compare},
+    FloatRow{"compare", "c.cond", &FloatTimes::compare},
     FloatRow{"to_single", "cvt.s.d", &FloatTimes::to_single},
     FloatRow{"to_double", "cvt.d.s", &FloatTimes::to_double},
     FloatRow{"from_word", "cvt.s.w, cvt.d.w", &FloatTimes::from_word},
@@ -187,7 +187,7 @@ std::vector<Key> bus_keys() {
       cycles_key(
           "write_buffer.depth", "words that wait to be written",
           [](TimingConfig& t) -> uint64_t& { return t.write_buffer_depth; }, 1,
-          16),  // ours: twice the deepest that we know of
+          16),  // ours: four times an R2020
       flag_key("write_buffer.gather", "a write to the word of the youngest that waits joins it",
                &TimingConfig::write_buffer_gathers),
       bus_timeout_key(),
