@@ -19,7 +19,7 @@ inline FileReader files_in_memory(std::map<std::string, std::string> files) {
   };
 }
 
-/// "gadget" (a parameter of every kind) and "plug" (none, no interrupt); engines "ideal", "fine".
+/// "gadget" (a parameter of every kind) and "plug" (none, no interrupt); engines "ideal", "fine", "r3000".
 inline PartsCatalogue test_parts() {
   static const std::map<std::string, DeviceType, std::less<>> devices = {
       {"gadget",
@@ -44,7 +44,8 @@ inline PartsCatalogue test_parts() {
         .create = nullptr}}};
   static const std::map<std::string, TimingEngine, std::less<>> engines = {
       {"fine", {.summary = "fine", .create = nullptr}},
-      {"ideal", {.summary = "ideal", .create = nullptr}}};
+      {"ideal", {.summary = "ideal", .create = nullptr}},
+      {"r3000", {.summary = "r3000", .create = nullptr}}};
   return {devices, engines};
 }
 

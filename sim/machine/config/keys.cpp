@@ -214,7 +214,7 @@ std::vector<Key> engine_keys(const PartsCatalogue& parts) {
   return {
       {.path = "timing.engine",
        .kind = KeyKind::kChoice,
-       .default_value = "ideal",
+       .default_value = "r3000",
        .doc = "what prices the instructions",
        .store = [](MachineConfig& m, const KeyValue& v) { m.timing_engine = v.text; },
        .choices = names_of(parts.engines)},

@@ -170,7 +170,7 @@ INSTANTIATE_TEST_SUITE_P(
                 "of: r2000, r2000a, r3000, r3000a)"},
         Refusal{"timing: {engine: idael}\n",
                 "main.yaml:1:18: timing.engine: unknown value \"idael\"; did you mean \"ideal\"? "
-                "(one of: fine, ideal)"},
+                "(one of: fine, ideal, r3000)"},
         Refusal{"kernel: ''\n", "main.yaml:1:9: kernel: expected text, got none"},
         Refusal{"kernel: \"a\\nb\"\n",
                 "main.yaml:1:9: kernel: expected one line of text without tabs, got \"a?b\""}));

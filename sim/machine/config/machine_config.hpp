@@ -34,7 +34,7 @@ struct MachineConfig {
   CacheGeometry data_cache = instruction_cache;
   std::string store_partial = "by_model";  // merge, invalidate
   uint32_t ram_bytes = 32u << 20;
-  std::string timing_engine = "ideal";
+  std::string timing_engine = "r3000";
   TimingConfig timing;  // but for what stands elsewhere here: clock, RAM, regions
   uint64_t prom_read_cycles = 13;
   uint64_t seed = 1;

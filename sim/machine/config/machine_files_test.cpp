@@ -38,7 +38,7 @@ TEST(MachineFiles, DefaultMachineIsWhatTheTableSays) {
   EXPECT_EQ(loaded->machine.cpu_model, "r3000");
   EXPECT_EQ(loaded->machine.clock_hz, 25'000'000u);
   EXPECT_EQ(loaded->machine.ram_bytes, 32u << 20);
-  EXPECT_EQ(loaded->machine.timing_engine, "ideal");
+  EXPECT_EQ(loaded->machine.timing_engine, "r3000");
   EXPECT_EQ(loaded->machine.kernel, "aegis.elf");
   ASSERT_EQ(loaded->machine.devices.size(), 2u);
   EXPECT_EQ(loaded->machine.devices[0].type, "console");

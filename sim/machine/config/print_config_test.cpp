@@ -49,7 +49,7 @@ constexpr const char* kMachinePrinted =
     "bus:\n  timeout: 10us\n"
     "prom:\n  read_cycles: 13\n"
     "timing:\n"
-    "  engine: ideal\n"
+    "  engine: r3000\n"
     "  multiply: 12\n  divide: 35\n  exception: 3\n  partial_store: 1\n"
     "  streaming: false\n"
     "  micro_tlb:\n    entries: 2\n    miss: 1\n"

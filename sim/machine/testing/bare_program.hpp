@@ -50,10 +50,11 @@ inline DeviceConfig standard_device(const std::string& type, uint32_t address,
           .params = default_params(device_type)};
 }
 
-/// Console at 0x10000000, timer at 0x10001000 on IP3.
+/// Console at 0x10000000, timer at 0x10001000 on IP3; an instruction takes a cycle.
 inline MachineConfig standard_machine() {
   MachineConfig config;
   config.ram_bytes = 1u << 20;
+  config.timing_engine = "ideal";
   config.devices = {standard_device("console", 0x10000000, std::nullopt),
                     standard_device("timer", 0x10001000, 3)};
   return config;
