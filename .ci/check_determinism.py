@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Two runs with all outputs on write equal bytes; looking on changes no cycle.
+"""Two runs with all outputs on write equal bytes; looking on changes no cycle; what is charged to
+domains and causes adds up to the clock.
 
   check_determinism.py EXOSIM GUEST_BUILD_FOLDER
 """
@@ -21,6 +22,18 @@ def run(exosim, images, folder, *options):
     return done.stdout, {path.name: path.read_bytes() for path in sorted(folder.iterdir())}
 
 
+def check_sums(stats):
+    """Each cycle in one domain, with one cause; of operations as of the run."""
+    cycles = stats["run"]["cycles"]
+    sums = {"domains": (stats["domains"], cycles), "causes": (stats["causes"], cycles)}
+    for row in stats["operations"]:
+        if row["count"] != 0:
+            sums[f"causes of {row['name']}"] = (row["causes"], row["cycles"]["total"])
+    for what, (parts, total) in sums.items():
+        if sum(parts.values()) != total:
+            sys.exit(f"{what}: {parts} do not add up to {total}")
+
+
 def main():
     exosim, guest = sys.argv[1], pathlib.Path(sys.argv[2])
     hello = str(guest / "hello.elf")
@@ -36,6 +49,7 @@ def main():
         plain = run(exosim, [hello, hello], base / "plain")
         if plain[1]["stats.json"] != runs[0][1]["stats.json"]:
             sys.exit("tracing changes the statistics")
+        check_sums(json.loads(plain[1]["stats.json"]))
         other = run(exosim, [hello, hello], base / "other", "--set", "seed=2")
         if json.loads(other[1]["stats.json"])["run"]["exit_status"] != 0:
             sys.exit("the guest relies on the seed")

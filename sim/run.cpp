@@ -8,6 +8,7 @@
 #include <chrono>
 #include <cstdio>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -20,8 +21,11 @@
 #include "sim/machine/loader/image.hpp"
 #include "sim/machine/machine.hpp"
 #include "sim/observe/commit_log.hpp"
+#include "sim/observe/cycle_causes.hpp"
 #include "sim/observe/domains.hpp"
 #include "sim/observe/exceptions.hpp"
+#include "sim/observe/explain/explanation.hpp"
+#include "sim/observe/explain/explanation_text.hpp"
 #include "sim/observe/operations.hpp"
 #include "sim/observe/report.hpp"
 #include "sim/observe/statistics.hpp"
@@ -94,14 +98,21 @@ struct Observers {
 
   Operations operations;
   std::unique_ptr<Domains> domains;
+  CauseCounter causes;
   ExceptionCounter exceptions;
-  std::unique_ptr<CommitLog> trace;  // null: none
+  std::unique_ptr<CommitLog> trace;          // null: none
+  std::unique_ptr<Explanation> explanation;  // null: none
 
   static Result<std::unique_ptr<Observers>> create(const Options& options, Machine& machine) {
     auto observers = std::make_unique<Observers>(machine.code_map());
     auto domains = Domains::create(machine.code_map());
     if (!domains) return domains.error();
     observers->domains = std::move(*domains);
+    if (!options.explain.empty()) {
+      auto explanation = explain(options, machine);
+      if (!explanation) return explanation.error();
+      observers->explanation = std::move(*explanation);
+    }
     if (!options.trace.empty()) {
       auto trace = CommitLog::create(options.trace, {options.trace_from, options.trace_to},
                                      machine.code_map());
@@ -121,24 +132,37 @@ struct Observers {
   void watch(Machine& machine) {
     machine.add_observer(operations);
     machine.add_observer(*domains);
+    machine.add_observer(causes);
     machine.add_observer(exceptions);
     if (trace) machine.add_observer(*trace);
+    if (explanation) machine.add_observer(*explanation);
+  }
+
+  /// Asks for the memory as it is when nothing has run yet.
+  static Result<std::unique_ptr<Explanation>> explain(const Options& options, Machine& machine) {
+    const auto word = [&](PhysAddr at) { return machine.bus().peek(at, 4); };
+    return Explanation::create(machine.code_map(), options.explain, word);
   }
 };
 
+/// Throws if the figures contradict one another: they would be worth nothing.
 Statistics statistics_of(const Machine& machine, const Observers& observers,
                          const std::string& config_digest) {
   const RunControl& outcome = machine.outcome();
-  return {.run = {.instructions = machine.instructions(),
-                  .cycles = machine.now().count,
-                  .clock_hz = machine.config().clock_hz,
-                  .exit_status = outcome.status(),
-                  .exit_reason = std::string(exit_reason_name(outcome.reason())),
-                  .exit_detail = outcome.detail()},
-          .operations = observers.operations.rows(),
-          .domains = observers.domains->totals(),
-          .exceptions = observers.exceptions.totals(),
-          .config_digest = config_digest};
+  Statistics statistics = {.run = {.instructions = machine.instructions(),
+                                   .cycles = machine.now().count,
+                                   .clock_hz = machine.config().clock_hz,
+                                   .exit_status = outcome.status(),
+                                   .exit_reason = std::string(exit_reason_name(outcome.reason())),
+                                   .exit_detail = outcome.detail()},
+                           .operations = observers.operations.rows(),
+                           .domains = observers.domains->totals(),
+                           .causes = observers.causes.totals(),
+                           .exceptions = observers.exceptions.totals(),
+                           .config_digest = config_digest};
+  if (const std::string fault = imbalance(statistics); !fault.empty())
+    throw std::logic_error(fault);
+  return statistics;
 }
 
 /// Runs to the end, or until an output cannot be written, with a progress line where someone looks.
@@ -202,8 +226,12 @@ Result<std::monostate> check_writable(const std::string& path) {
 
 /// The report and the figures of a run that has ended.
 Result<std::monostate> write_results(const Options& options, const Statistics& statistics,
-                                     HostTerminal& terminal) {
+                                     const Observers& observers, HostTerminal& terminal) {
   if (!options.quiet) terminal.write("\n" + report_text(statistics));
+  if (observers.explanation) {
+    SourceFiles sources;
+    terminal.write(explanation_text(*observers.explanation, sources));
+  }
   if (options.stats == kStandardOutput)
     terminal.write(statistics_json(statistics));
   else if (!options.stats.empty())
@@ -219,7 +247,8 @@ Result<int> run_machine(const Options& options, Machine& machine, HostTerminal& 
                                            terminal, **observers);
   auto written = (*observers)->close();
   if (machine.outcome().stopped() && written)
-    written = write_results(options, statistics_of(machine, **observers, config_digest), terminal);
+    written = write_results(options, statistics_of(machine, **observers, config_digest),
+                            **observers, terminal);
   if (const std::error_code lost = terminal.flush()) return output_lost(lost);
   if (!written) return written.error();
   if (!options.quiet) print_host_speed(machine, seconds);

@@ -11,11 +11,8 @@ namespace {
 // How many symbols that end before an address may stand between it and the function around it.
 constexpr int kMaxInnerSymbols = 64;
 
-/// The symbol covers `virt`. One of unknown size reaches to the next symbol.
-bool reaches(const std::vector<Symbol>& symbols, const Symbol& symbol, uint32_t virt) {
-  if (symbol.size != 0) return virt - symbol.address < symbol.size;
-  const auto next = std::ranges::upper_bound(symbols, symbol.address, {}, &Symbol::address);
-  return next == symbols.end() || virt < next->address;
+bool covers(const ImageInfo& image, const Symbol& symbol, uint32_t virt) {
+  return virt - symbol.address < image.end_of(symbol) - symbol.address;
 }
 
 }  // namespace
@@ -23,8 +20,14 @@ bool reaches(const std::vector<Symbol>& symbols, const Symbol& symbol, uint32_t 
 const Symbol* ImageInfo::symbol_at(uint32_t virt) const {
   auto after = std::ranges::upper_bound(symbols, virt, {}, &Symbol::address);
   for (int inner = 0; after != symbols.begin() && inner < kMaxInnerSymbols; ++inner)
-    if (reaches(symbols, *--after, virt)) return &*after;
+    if (covers(*this, *--after, virt)) return &*after;
   return nullptr;
+}
+
+uint32_t ImageInfo::end_of(const Symbol& symbol) const {
+  if (symbol.size != 0) return symbol.address + symbol.size;
+  const auto next = std::ranges::upper_bound(symbols, symbol.address, {}, &Symbol::address);
+  return next == symbols.end() ? UINT32_MAX : next->address;
 }
 
 const ImageInfo& CodeMap::add_image(ImageInfo image) {

@@ -71,6 +71,8 @@ struct ImageInfo {
   /// The function that covers the address: the last symbol at or below it whose size, if known,
   /// reaches it. Null if there is none.
   const Symbol* symbol_at(uint32_t virt) const;
+  /// Where one of `symbols` ends: by its size, or where the next one begins.
+  uint32_t end_of(const Symbol& symbol) const;
 };
 
 /// A run of code bytes in physical memory.

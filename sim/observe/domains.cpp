@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <iterator>
 #include <map>
+#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -31,13 +32,6 @@ Result<Domain> domain_of_marker(const ImageInfo& image, const Marker& marker) {
   if (const auto domain = parse_domain(marker.name)) return *domain;
   return bad_marker(image, marker,
                     fmt::format("unknown domain, expected {}", fmt::join(kDomainNames, ", ")));
-}
-
-/// The end of a symbol: by its size, or where the next symbol begins.
-uint32_t end_of(const ImageInfo& image, const Symbol& symbol) {
-  if (symbol.size != 0) return symbol.address + symbol.size;
-  const auto next = std::ranges::upper_bound(image.symbols, symbol.address, {}, &Symbol::address);
-  return next == image.symbols.end() ? UINT32_MAX : next->address;
 }
 
 /// Which addresses have been covered so far.
@@ -114,7 +108,7 @@ class Reader {
   Result<std::monostate> function(const Marker& marker, Domain domain) {
     const Symbol* symbol = image_.symbol_at(marker.address);
     if (symbol == nullptr) return bad_marker(image_, marker, "is not inside a function");
-    const Extent extent{symbol->address, end_of(image_, *symbol), domain};
+    const Extent extent{symbol->address, image_.end_of(*symbol), domain};
     const auto [at, added] = functions_.try_emplace(symbol->address, extent);
     if (added || at->second.domain == domain) return std::monostate{};
     return bad_marker(
@@ -148,6 +142,10 @@ Result<std::vector<Extent>> extents_of(const ImageInfo& image) {
   for (const Marker& marker : image.markers)
     if (auto read = reader.read(marker); !read) return read.error();
   return reader.finish();
+}
+
+uint64_t cycles_of(const StallCounts& stalls) {
+  return std::accumulate(stalls.begin(), stalls.end(), uint64_t{0});
 }
 
 bool is_user(const CodeRange& range) { return range.virt < KSEG0_BASE; }
@@ -198,9 +196,15 @@ Domain Domains::domain_of(const Retired& retired) const {
 }
 
 void Domains::on_retired(Cycles begin, const StepCost& cost, const Retired& retired) {
-  totals_[static_cast<size_t>(Domain::kIdle)] += (begin - seen_).count;
-  totals_[static_cast<size_t>(domain_of(retired))] += cost.total.count;
+  charge(Domain::kIdle, (begin - seen_).count);
   seen_ = begin + cost.total;
+  const Domain domain = domain_of(retired);
+  recent_.push(domain);
+  charge(domain, 1);
+  if (!cost.has_stalls()) [[likely]]
+    return;
+  for (size_t age = 0; age < StepCost::kAges; ++age)
+    charge(recent_[age], cycles_of(cost.stalls[age]));
 }
 
 }  // namespace exosim

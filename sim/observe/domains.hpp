@@ -11,6 +11,7 @@
 #include "sim/base/result.hpp"
 #include "sim/observe/code_map.hpp"
 #include "sim/observe/observer.hpp"
+#include "sim/observe/recent_steps.hpp"
 #include "sim/observe/word_map.hpp"
 
 namespace exosim {
@@ -26,8 +27,9 @@ std::optional<Domain> parse_domain(std::string_view name);
 /// Cycles by Domain.
 using DomainTotals = std::array<uint64_t, kDomainNames.size()>;
 
-/// Charges cycles. Must see every step from the clock's zero on; the totals then add up to the end
-/// of the last step. Time that passes between two steps is idle.
+/// Charges cycles; a stall to the domain of the instruction that caused it. Must see every step
+/// from the clock's zero on; the totals then add up to the end of the last step. Time that passes
+/// between two steps is idle.
 class Domains final : public Observer {
  public:
   /// All images must be in `code`. Refuses markers with an unknown domain, outside a function, with
@@ -40,14 +42,17 @@ class Domains final : public Observer {
  private:
   struct Extent;
 
-  explicit Domains(Domain kernel_default) : kernel_default_(kernel_default) {}
+  explicit Domains(Domain kernel_default)
+      : kernel_default_(kernel_default), recent_(kernel_default) {}
   void declare(const CodeRange& range, const Extent& extent);
   Domain domain_of(const Retired& retired) const;
+  void charge(Domain domain, uint64_t cycles) { totals_[static_cast<size_t>(domain)] += cycles; }
 
   static constexpr uint8_t kUndeclared = 0;
 
   Domain kernel_default_;
   WordMap<uint8_t> declared_;  // 1 + Domain, or kUndeclared
+  RecentSteps<Domain> recent_;
   DomainTotals totals_{};
   Cycles seen_;  // charged so far
 };

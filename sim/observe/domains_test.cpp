@@ -18,6 +18,7 @@ using ::testing::HasSubstr;
 using testing::kKernelCode;
 using testing::kUserCode;
 using testing::not_fetched;
+using testing::stalled;
 using testing::step_at;
 using testing::with_exception;
 using Kind = Marker::Kind;
@@ -106,6 +107,29 @@ TEST(Domains, ExceptionEntryIsProtection) {
   EXPECT_EQ(domain_of(code, not_fetched(kUserCode + 0x100, EXC_INT)), Domain::kProtection);
 }
 
+TEST(Domains, StallBelongsToTheInstructionThatCausedIt) {
+  const CodeMap code =
+      application_with({at(kUserCode + 0x100, Kind::kDomainFunction, "management")});
+  auto domains = Domains::create(code);
+  ASSERT_TRUE(domains);
+  StepCost cost = stalled(0, StallCause::kInstructionCache, 10);
+  cost.stall(3, StallCause::kDataCache, 300);
+  cost.stall(2, StallCause::kFloat, 2);
+  cost.stall(1, StallCause::kWriteBuffer, 40);
+  Feed feed(**domains);
+  feed.step(kernel(0), stalled(3, StallCause::kDataCache, 5000))  // before the first step
+      .step(kernel(4))
+      .step(user(0x100))
+      .step(with_exception(user(0x104), EXC_SYS))
+      .step(user(0), cost);
+  const auto& totals = (*domains)->totals();
+  EXPECT_EQ(totals[static_cast<size_t>(Domain::kMultiplexing)], 5000u + 2 + 300);
+  EXPECT_EQ(totals[static_cast<size_t>(Domain::kManagement)], 1u + 2);
+  EXPECT_EQ(totals[static_cast<size_t>(Domain::kProtection)], 1u + 40);
+  EXPECT_EQ(totals[static_cast<size_t>(Domain::kApplication)], 1u + 10);
+  EXPECT_EQ(std::accumulate(totals.begin(), totals.end(), uint64_t{0}), feed.now());
+}
+
 TEST(Domains, TimeBetweenStepsIsIdle) {
   const CodeMap code = application_with({});
   auto domains = Domains::create(code);
@@ -125,7 +149,9 @@ TEST(Domains, TotalsAddUpToTheClock) {
       const uint32_t offset = bits % 0x1000 / 4 * 4;
       Retired retired = (bits >> 12) % 2 == 0 ? user(offset) : kernel(offset);
       if ((bits >> 13) % 4 == 0) retired = with_exception(retired, EXC_SYS);
-      feed.step(retired, 1 + (bits >> 16) % 16).pass((bits >> 20) % 4);
+      const auto cause = static_cast<StallCause>((bits >> 22) % kStallCauses);
+      feed.step(retired, stalled((bits >> 26) % 4, cause, (bits >> 16) % 16))
+          .pass((bits >> 20) % 4);
     }
     feed.step(user(0));
     const auto& totals = (*domains)->totals();

@@ -51,21 +51,21 @@ void Operations::watch(const CodeRange& range, const Marker& marker) {
                                 .operation = operation_of(*range.image, marker.name)});
 }
 
-void Operations::on_retired(Cycles begin, const StepCost& /*cost*/, const Retired& retired) {
-  if (!retired.counts_as_instruction()) return;
-  if (retired.fetched) {
-    const uint32_t site = sites_.get(retired.fetched_from);
+void Operations::on_retired(Cycles begin, const StepCost& cost, const Retired& retired) {
+  if (retired.counts_as_instruction()) {
+    const uint32_t site = retired.fetched ? sites_.get(retired.fetched_from) : 0;
     if (site != 0) [[unlikely]]
       for (const Action& action : actions_[site - 1]) fire(action, begin, retired.asid);
+    ++instructions_;
   }
-  ++instructions_;
+  causes_.add(cost);
 }
 
 void Operations::fire(const Action& action, Cycles now, unsigned asid) {
   Operation& operation = operations_[action.operation];
   Nest& nest = nests_[{action.operation, action.in_user_space ? asid : kKernelSpace}];
   if (!action.begins) return finish(operation, nest, now);
-  nest.push_back({.cycle = now, .instructions = instructions_});
+  nest.push_back({.cycle = now, .instructions = instructions_, .causes = causes_});
   if (nest.size() <= kMaxNesting) return;
   nest.pop_front();
   ++operation.unfinished;
@@ -80,6 +80,7 @@ void Operations::finish(Operation& operation, Nest& nest, Cycles now) {
   nest.pop_back();
   operation.cycles.add((now - start.cycle).count);
   operation.instructions.add(instructions_ - start.instructions);
+  operation.causes += causes_.since(start.causes);
 }
 
 std::vector<OperationRow> Operations::rows() const {
@@ -93,6 +94,7 @@ std::vector<OperationRow> Operations::rows() const {
                            .count = operation.cycles.count(),
                            .cycles = operation.cycles.summary(),
                            .instructions = operation.instructions.summary(),
+                           .causes = operation.causes,
                            .unfinished = operation.unfinished + in_progress[index],
                            .unmatched = operation.unmatched};
     if (row.count + row.unfinished + row.unmatched != 0) rows.push_back(row);

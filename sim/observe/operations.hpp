@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sim/observe/code_map.hpp"
+#include "sim/observe/cycle_causes.hpp"
 #include "sim/observe/distribution.hpp"
 #include "sim/observe/observer.hpp"
 #include "sim/observe/word_map.hpp"
@@ -24,6 +25,7 @@ struct OperationRow {
   uint64_t count = 0;  // completed
   Summary cycles;
   Summary instructions;
+  CauseTotals causes;       // of the completed ones together: they add up to cycles.total
   uint64_t unfinished = 0;  // BEGIN without END
   uint64_t unmatched = 0;   // END without BEGIN
 };
@@ -48,6 +50,7 @@ class Operations final : public Observer {
     std::string image;
     Distribution cycles;
     Distribution instructions;
+    CauseTotals causes;
     uint64_t unfinished = 0;
     uint64_t unmatched = 0;
   };
@@ -59,6 +62,7 @@ class Operations final : public Observer {
   struct Start {
     Cycles cycle;
     uint64_t instructions;
+    CauseTotals causes;
   };
   /// Operations in progress of one key, the innermost last.
   using Nest = std::deque<Start>;
@@ -75,6 +79,7 @@ class Operations final : public Observer {
   std::map<std::pair<std::string, std::string>, size_t> numbers_;  // by image and name
   std::map<NestKey, Nest> nests_;
   uint64_t instructions_ = 0;
+  CauseTotals causes_;  // of all steps before this one
 };
 
 }  // namespace exosim

@@ -13,6 +13,7 @@ using testing::Feed;
 using testing::kKernelCode;
 using testing::kUserCode;
 using testing::not_fetched;
+using testing::stalled;
 using testing::step_at;
 using testing::with_exception;
 
@@ -164,6 +165,41 @@ TEST_F(OperationsTest, TwoCopiesOfAnImageShareARow) {
   ASSERT_EQ(operations.rows().size(), 1u);
   EXPECT_EQ(operations.rows()[0].count, 2u);
   EXPECT_EQ(operations.rows()[0].cycles.total, 12u);
+}
+
+uint64_t cycles_by(const OperationRow& row, StallCause cause) {
+  return row.causes.cycles[1 + static_cast<size_t>(cause)];
+}
+
+TEST_F(OperationsTest, HasTheStallsOfItsWindowWhoeverCausedThem) {
+  Operations operations(code_);
+  Feed(operations)
+      .step(kernel(0), stalled(0, StallCause::kDataCache, 100))
+      .step(kernel(4), stalled(1, StallCause::kDataCache, 5))  // caused before BEGIN
+      .step(not_fetched(kKernelCode + 8, EXC_INT), stalled(0, StallCause::kException, 3))
+      .step(kernel(8), stalled(3, StallCause::kWriteBuffer, 2))
+      .step(kernel(12), stalled(1, StallCause::kDataCache, 50));  // after END
+  const auto rows = operations.rows();
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].cycles.total, 13u);
+  EXPECT_EQ(rows[0].causes.sum(), 13u);
+  EXPECT_EQ(rows[0].causes.cycles[kExecute], 3u);
+  EXPECT_EQ(cycles_by(rows[0], StallCause::kDataCache), 5u);
+  EXPECT_EQ(cycles_by(rows[0], StallCause::kException), 3u);
+  EXPECT_EQ(cycles_by(rows[0], StallCause::kWriteBuffer), 2u);
+}
+
+TEST_F(OperationsTest, CausesOfRecursionAreCountedAtEachLevel) {
+  Operations operations(code_);
+  Feed(operations)
+      .step(kernel(4))
+      .step(kernel(4), stalled(2, StallCause::kUncached, 9))
+      .step(kernel(12))
+      .step(kernel(12));
+  const auto rows = operations.rows();
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].causes.sum(), rows[0].cycles.total);
+  EXPECT_EQ(cycles_by(rows[0], StallCause::kUncached), 18u);
 }
 
 TEST(Operations, MarkersAtOneAddressFireInSectionOrder) {

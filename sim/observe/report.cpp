@@ -8,30 +8,10 @@
 #include <vector>
 
 #include "sim/observe/decimal.hpp"
+#include "sim/observe/text_table.hpp"
 
 namespace exosim {
 namespace {
-
-/// Rows of cells, the first row a heading. Columns are as wide as their widest cell; the first
-/// `left` columns are aligned to the left, the others to the right.
-std::string table_text(const std::vector<std::vector<std::string>>& rows, size_t left) {
-  std::vector<size_t> widths(rows.front().size());
-  for (const auto& row : rows)
-    for (size_t column = 0; column < row.size(); ++column)
-      widths[column] = std::max(widths[column], row[column].size());
-  std::string text;
-  for (const auto& row : rows) {
-    for (size_t column = 0; column < row.size(); ++column) {
-      const bool to_left = column < left;
-      text += fmt::format("  {:{}}{}", to_left ? row[column] : "",
-                          to_left ? widths[column] : widths[column] - row[column].size(),
-                          to_left ? "" : row[column]);
-    }
-    text.erase(text.find_last_not_of(' ') + 1);
-    text += '\n';
-  }
-  return text;
-}
 
 std::string clock_text(uint64_t hz) {
   if (hz % 10'000 != 0) return fmt::format("{} Hz", hz);
@@ -74,6 +54,18 @@ std::string domains_text(const DomainTotals& totals, uint64_t cycles) {
   return "\ndomains\n" + table_text(rows, 1);
 }
 
+std::string causes_text(const CauseTotals& totals, const RunSummary& run) {
+  if (totals.sum() == 0) return {};
+  std::vector<std::vector<std::string>> rows{{"cause", "cycles", "%", "per instruction"}};
+  for (const size_t cause : causes_in(totals)) {
+    const uint64_t cycles = totals.cycles[cause];
+    rows.push_back({cause_text(cause), std::to_string(cycles),
+                    quotient_text(cycles * 100, totals.sum(), 1),
+                    run.instructions == 0 ? "-" : quotient_text(cycles, run.instructions, 3)});
+  }
+  return "\ncauses\n" + table_text(rows, 1);
+}
+
 std::vector<std::string> operation_cells(const OperationRow& row) {
   const auto figure = [&](uint64_t value) {
     return row.count == 0 ? std::string("-") : std::to_string(value);
@@ -102,11 +94,35 @@ std::string operations_text(const std::vector<OperationRow>& operations) {
   return "\noperations (cycles; median instructions)\n" + table_text(rows, 2) + remarks;
 }
 
+/// Left out where nothing stalls: all cycles of all operations are then those of their steps.
+std::string operation_causes_text(const std::vector<OperationRow>& operations) {
+  CauseTotals totals;
+  for (const OperationRow& row : operations) totals += row.causes;
+  const std::vector<size_t> causes = causes_in(totals);
+  if (totals.cycles[kExecute] == totals.sum()) return {};
+  std::vector<std::vector<std::string>> rows{{"", ""}, {"operation", "image"}};
+  for (const size_t cause : causes) {
+    rows[0].emplace_back(cause_heading(cause).above);
+    rows[1].emplace_back(cause_heading(cause).below);
+  }
+  for (const OperationRow& row : operations) {
+    if (row.count == 0) continue;
+    std::vector<std::string>& cells = rows.emplace_back();
+    cells = {row.name, row.image};
+    for (const size_t cause : causes)
+      cells.push_back(row.causes.cycles[cause] == 0
+                          ? "-"
+                          : quotient_text(row.causes.cycles[cause], row.count, 1));
+  }
+  return "\noperations by cause (mean cycles)\n" + table_text(rows, 2);
+}
+
 }  // namespace
 
 std::string report_text(const Statistics& statistics) {
   return run_text(statistics.run) + domains_text(statistics.domains, statistics.run.cycles) +
-         operations_text(statistics.operations);
+         causes_text(statistics.causes, statistics.run) + operations_text(statistics.operations) +
+         operation_causes_text(statistics.operations);
 }
 
 }  // namespace exosim

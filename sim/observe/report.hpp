@@ -8,7 +8,7 @@
 
 namespace exosim {
 
-/// Run figures, domains and the table of operations, in lines.
+/// Run figures, domains, causes and the tables of operations, in lines.
 std::string report_text(const Statistics& statistics);
 
 }  // namespace exosim

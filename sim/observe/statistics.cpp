@@ -1,8 +1,11 @@
 // The JSON of --stats.
 #include "sim/observe/statistics.hpp"
 
+#include <fmt/format.h>
+
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "sim/observe/decimal.hpp"
 #include "sim/observe/text_file.hpp"
@@ -43,12 +46,20 @@ Json summary_json(const Summary& summary) {
           {"total", summary.total}};
 }
 
+Json causes_json(const CauseTotals& totals) {
+  Json json = Json::object();
+  for (size_t cause = 0; cause < kCycleCauses; ++cause)
+    json[std::string(kCycleCauseNames[cause])] = totals.cycles[cause];
+  return json;
+}
+
 Json operation_json(const OperationRow& row) {
   return {{"name", row.name},
           {"image", row.image},
           {"count", row.count},
           {"cycles", row.count == 0 ? Json(nullptr) : summary_json(row.cycles)},
           {"instructions", row.count == 0 ? Json(nullptr) : summary_json(row.instructions)},
+          {"causes", row.count == 0 ? Json(nullptr) : causes_json(row.causes)},
           {"unfinished", row.unfinished},
           {"unmatched", row.unmatched}};
 }
@@ -68,7 +79,25 @@ Json exceptions_json(const ExceptionTotals& totals) {
   return json;
 }
 
+std::string sum_fault(std::string_view what, uint64_t sum, uint64_t cycles) {
+  if (sum == cycles) return {};
+  return fmt::format("the cycles by {} add up to {}, not {}", what, sum, cycles);
+}
+
 }  // namespace
+
+std::string imbalance(const Statistics& statistics) {
+  const uint64_t cycles = statistics.run.cycles;
+  const DomainTotals& domains = statistics.domains;
+  const uint64_t charged = std::accumulate(domains.begin(), domains.end(), uint64_t{0});
+  std::string fault = sum_fault("domain", charged, cycles);
+  if (fault.empty()) fault = sum_fault("cause", statistics.causes.sum(), cycles);
+  for (const OperationRow& row : statistics.operations)
+    if (fault.empty())
+      fault =
+          sum_fault(fmt::format("cause of \"{}\"", row.name), row.causes.sum(), row.cycles.total);
+  return fault;
+}
 
 std::string statistics_json(const Statistics& statistics) {
   Json operations = Json::array();
@@ -78,6 +107,7 @@ std::string statistics_json(const Statistics& statistics) {
                {"run", run_json(statistics.run)},
                {"operations", std::move(operations)},
                {"domains", domains_json(statistics.domains)},
+               {"causes", causes_json(statistics.causes)},
                {"exceptions", exceptions_json(statistics.exceptions)}};
   if (statistics.config_digest) json["config_digest"] = *statistics.config_digest;
   // Names come from guest files and need not be UTF-8.

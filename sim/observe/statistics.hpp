@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/base/result.hpp"
+#include "sim/observe/cycle_causes.hpp"
 #include "sim/observe/domains.hpp"
 #include "sim/observe/exceptions.hpp"
 #include "sim/observe/operations.hpp"
@@ -31,9 +32,13 @@ struct Statistics {
   RunSummary run;
   std::vector<OperationRow> operations;
   DomainTotals domains{};
+  CauseTotals causes;
   ExceptionTotals exceptions;
   std::optional<std::string> config_digest;
 };
+
+/// Which figures do not add up to the clock: a bug of the simulator. Empty if all do.
+std::string imbalance(const Statistics& statistics);
 
 /// JSON with a line end; the order of members is fixed.
 std::string statistics_json(const Statistics& statistics);

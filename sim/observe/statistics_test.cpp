@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <sstream>
 
@@ -17,6 +18,15 @@ namespace {
 
 using nlohmann::json;
 using ::testing::HasSubstr;
+
+constexpr size_t kDataMiss = 1 + static_cast<size_t>(StallCause::kDataCache);
+constexpr size_t kFloat = 1 + static_cast<size_t>(StallCause::kFloat);
+
+CauseTotals causes(const std::map<size_t, uint64_t>& cycles) {
+  CauseTotals totals;
+  for (const auto& [cause, count] : cycles) totals.cycles[cause] = count;
+  return totals;
+}
 
 Statistics sample() {
   Statistics statistics;
@@ -32,6 +42,7 @@ Statistics sample() {
        .count = 3,
        .cycles = {.min = 10, .median = 12, .p99 = 1500, .max = 1500, .total = 1522},
        .instructions = {.min = 9, .median = 9, .p99 = 9, .max = 9, .total = 27},
+       .causes = causes({{kExecute, 30}, {kDataMiss, 1492}}),
        .unfinished = 0,
        .unmatched = 0},
       {.name = "exit",
@@ -39,9 +50,11 @@ Statistics sample() {
        .count = 0,
        .cycles = {},
        .instructions = {},
+       .causes = {},
        .unfinished = 1,
        .unmatched = 0}};
   statistics.domains = {1000, 500, 250, 2250, 0};
+  statistics.causes = causes({{kExecute, 2400}, {kDataMiss, 1492}, {kFloat, 108}});
   statistics.exceptions.by_code[EXC_SYS] = 5;
   statistics.exceptions.by_code[EXC_TLBL] = 4;
   statistics.exceptions.utlb_refills = 3;
@@ -78,6 +91,12 @@ TEST(Statistics, SchemaRefusesWhatIsNotDescribed) {
   bad["domains"]["application"] = -1;
   EXPECT_NE(violations(bad), "");
   bad = good;
+  bad["causes"].erase("float");
+  EXPECT_NE(violations(bad), "");
+  bad = good;
+  bad["operations"][0]["causes"]["boredom"] = 1;
+  EXPECT_NE(violations(bad), "");
+  bad = good;
   bad["exceptions"].erase("Ov");
   EXPECT_NE(violations(bad), "");
 }
@@ -95,15 +114,33 @@ TEST(Statistics, HaveTheRunsFigures) {
   EXPECT_EQ(document["operations"][0]["cycles"]["p99"], 1500);
   EXPECT_TRUE(document["operations"][1]["cycles"].is_null());
   EXPECT_EQ(document["domains"]["application"], 2250);
+  EXPECT_EQ(document["operations"][0]["causes"]["data_cache"], 1492);
+  EXPECT_EQ(document["operations"][0]["causes"]["float"], 0);
+  EXPECT_TRUE(document["operations"][1]["causes"].is_null());
+  EXPECT_EQ(document["causes"]["execute"], 2400);
+  EXPECT_EQ(document["causes"]["float"], 108);
   EXPECT_EQ(document["exceptions"]["Sys"], 5);
   EXPECT_EQ(document["exceptions"]["utlb_refill"], 3);
+}
+
+TEST(Statistics, FiguresThatDoNotAddUpAreFound) {
+  EXPECT_EQ(imbalance(sample()), "");
+  Statistics statistics = sample();
+  ++statistics.domains[0];
+  EXPECT_EQ(imbalance(statistics), "the cycles by domain add up to 4001, not 4000");
+  statistics = sample();
+  --statistics.causes.cycles[kFloat];
+  EXPECT_EQ(imbalance(statistics), "the cycles by cause add up to 3999, not 4000");
+  statistics = sample();
+  ++statistics.operations[0].causes.cycles[kFloat];
+  EXPECT_EQ(imbalance(statistics), "the cycles by cause of \"null call\" add up to 1523, not 1522");
 }
 
 TEST(Statistics, MembersStandInAFixedOrder) {
   const std::string text = statistics_json(sample());
   size_t last = 0;
   for (const char* member : {"\"schema\"", "\"run\"", "\"instructions\"", "\"cycles\"", "\"cpi\"",
-                             "\"operations\"", "\"domains\"", "\"exceptions\""}) {
+                             "\"operations\"", "\"domains\"", "\"causes\"", "\"exceptions\""}) {
     const size_t at = text.find(member, last);
     ASSERT_NE(at, std::string::npos) << member;
     last = at;
@@ -141,7 +178,19 @@ TEST(ExceptionCounter, CountsByCodeAndRefills) {
   EXPECT_EQ(counter.totals().utlb_refills, 1u);
 }
 
-TEST(Report, HasTheRunDomainsAndOperationsInColumns) {
+TEST(CauseCounter, CountsStallsOfAllAges) {
+  using testing::Feed;
+  CauseCounter counter;
+  StepCost cost = testing::stalled(0, StallCause::kFloat, 7);
+  cost.stall(3, StallCause::kDataCache, 5);
+  cost.stall(1, StallCause::kDataCache, 2);
+  Feed feed(counter);
+  feed.step(testing::step_at(testing::kUserCode, 0)).step(testing::step_at(0, 0), cost);
+  EXPECT_EQ(counter.totals(), causes({{kExecute, 2}, {kDataMiss, 7}, {kFloat, 7}}));
+  EXPECT_EQ(counter.totals().sum(), feed.now());
+}
+
+TEST(Report, HasTheRunDomainsCausesAndOperationsInColumns) {
   EXPECT_EQ(report_text(sample()),
             "run\n"
             "  ended                   guest panic: bad news\n"
@@ -158,11 +207,28 @@ TEST(Report, HasTheRunDomainsAndOperationsInColumns) {
             "  application     2250  56.3\n"
             "  idle               0   0.0\n"
             "\n"
+            "causes\n"
+            "  cause       cycles     %  per instruction\n"
+            "  execute       2400  60.0            0.800\n"
+            "  data cache    1492  37.3            0.497\n"
+            "  float          108   2.7            0.036\n"
+            "\n"
             "operations (cycles; median instructions)\n"
             "  operation  image      count  min  median   p99   max  instructions\n"
             "  null call  hello.elf      3   10      12  1500  1500             9\n"
             "  exit       hello.elf      0    -       -     -     -             -\n"
-            "  exit (hello.elf): 1 unfinished, 0 unmatched\n");
+            "  exit (hello.elf): 1 unfinished, 0 unmatched\n"
+            "\n"
+            "operations by cause (mean cycles)\n"
+            "                                  data\n"
+            "  operation  image      execute  cache\n"
+            "  null call  hello.elf     10.0  497.3\n");
+}
+
+TEST(Report, WithoutStallsOperationsHaveNoTableOfCauses) {
+  Statistics statistics = sample();
+  statistics.operations[0].causes = causes({{kExecute, 1522}});
+  EXPECT_THAT(report_text(statistics), ::testing::Not(HasSubstr("by cause")));
 }
 
 TEST(Report, NothingRunDividesNothing) {
@@ -173,6 +239,7 @@ TEST(Report, NothingRunDividesNothing) {
   EXPECT_THAT(text, HasSubstr("at 33333333 Hz\n"));
   EXPECT_THAT(text, HasSubstr("ended                   deadlock\n"));
   EXPECT_THAT(text, ::testing::Not(HasSubstr("operations")));
+  EXPECT_THAT(text, ::testing::Not(HasSubstr("causes")));
 }
 
 }  // namespace

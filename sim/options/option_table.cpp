@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 #include <vector>
 
 #include "sim/base/log.hpp"
@@ -87,6 +88,23 @@ Message read_trace(const std::string& text, std::string& name) {
            "a pipe: --trace >(less)";
   }
   return read_name(text, name);
+}
+
+/// Names between commas, but for the commas of parameters: "main,f(int, int)".
+Message read_functions(const std::string& text, std::vector<std::string>& names) {
+  int depth = 0;
+  std::string name;
+  for (const char letter : text + ',') {
+    depth += (letter == '(' || letter == '<') - (letter == ')' || letter == '>');
+    if (letter != ',' || depth > 0) {
+      name += letter;
+      continue;
+    }
+    if (name.empty()) return "expected the name of a function, got none";
+    names.push_back(std::exchange(name, {}));
+  }
+  if (!name.empty()) return fmt::format("\"{}\" has an open bracket", text);
+  return std::nullopt;
 }
 
 Message read_log_level(const std::string& text, std::string& level) {
@@ -176,6 +194,9 @@ constexpr std::array kRows = {
               [](Options& o, Text text) { return read_count(text, o.trace_from.count); }},
     OptionRow{kOutput, "trace-to", kRequired, "N", "last cycle of the trace (default: the end)",
               false, [](Options& o, Text text) { return read_count(text, o.trace_to.count); }},
+    OptionRow{kOutput, "explain", kRequired, "FUNCTION[,...]",
+              "print instruction by instruction what a function cost; repeatable", true,
+              [](Options& o, Text text) { return read_functions(text, o.explain); }},
     OptionRow{kOutput, "quiet", kNone, "", "print nothing of the run but the console's output",
               false, [](Options& o, Text) { return set_flag(o.quiet); }},
     OptionRow{kOutput, "log-level", kRequired, "LEVEL",

@@ -52,8 +52,9 @@ struct Options {
   std::string trace;  // empty: none
   Cycles trace_from = {0};
   Cycles trace_to = kNever;
-  bool quiet = false;              // no report after the console's output
-  std::string log_level = "warn";  // one of kLogLevelNames
+  std::vector<std::string> explain;  // names of functions, as find_functions() takes them
+  bool quiet = false;                // no report after the console's output
+  std::string log_level = "warn";    // one of kLogLevelNames
 };
 
 inline constexpr std::string_view kVersion = "0.1.0";

@@ -52,14 +52,25 @@ inline Retired not_fetched(uint32_t pc, uint8_t code, bool refill = false, uint8
   return retired;
 }
 
+/// One cycle, and a stall that the instruction `age` steps before caused.
+inline StepCost stalled(size_t age, StallCause cause, uint64_t cycles) {
+  StepCost cost;
+  cost.stall(age, cause, cycles);
+  return cost;
+}
+
 /// Hands steps to an observer, each of a given length, one after the other.
 class Feed {
  public:
   explicit Feed(Observer& observer) : observer_(observer) {}
 
+  /// All cycles but one are a stall that the step's own instruction causes.
   Feed& step(const Retired& retired, uint64_t cycles = 1) {
-    observer_.on_retired(now_, {.total = {cycles}}, retired);
-    now_ += Cycles{cycles};
+    return step(retired, stalled(0, StallCause::kInstructionCache, cycles - 1));
+  }
+  Feed& step(const Retired& retired, const StepCost& cost) {
+    observer_.on_retired(now_, cost, retired);
+    now_ += cost.total;
     return *this;
   }
   Feed& pass(uint64_t cycles) {
