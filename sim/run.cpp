@@ -21,7 +21,6 @@
 #include "sim/machine/loader/image.hpp"
 #include "sim/machine/machine.hpp"
 #include "sim/observe/commit_log.hpp"
-#include "sim/observe/cycle_causes.hpp"
 #include "sim/observe/domains.hpp"
 #include "sim/observe/exceptions.hpp"
 #include "sim/observe/explain/explanation.hpp"
@@ -98,7 +97,6 @@ struct Observers {
 
   Operations operations;
   std::unique_ptr<Domains> domains;
-  CauseCounter causes;
   ExceptionCounter exceptions;
   std::unique_ptr<CommitLog> trace;          // null: none
   std::unique_ptr<Explanation> explanation;  // null: none
@@ -132,7 +130,6 @@ struct Observers {
   void watch(Machine& machine) {
     machine.add_observer(operations);
     machine.add_observer(*domains);
-    machine.add_observer(causes);
     machine.add_observer(exceptions);
     if (trace) machine.add_observer(*trace);
     if (explanation) machine.add_observer(*explanation);
@@ -157,7 +154,7 @@ Statistics statistics_of(const Machine& machine, const Observers& observers,
                                    .exit_detail = outcome.detail()},
                            .operations = observers.operations.rows(),
                            .domains = observers.domains->totals(),
-                           .causes = observers.causes.totals(),
+                           .causes = observers.operations.causes(),
                            .exceptions = observers.exceptions.totals(),
                            .config_digest = config_digest};
   if (const std::string fault = imbalance(statistics); !fault.empty())

@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <string_view>
 
-#include "sim/observe/observer.hpp"
 #include "sim/time/step_cost.hpp"
 
 namespace exosim {
@@ -53,18 +52,6 @@ struct CauseTotals {
     return added;
   }
   friend bool operator==(const CauseTotals&, const CauseTotals&) = default;
-};
-
-/// Of the whole run: the stack of cycles per instruction. Must see every step.
-class CauseCounter final : public Observer {
- public:
-  void on_retired(Cycles /*begin*/, const StepCost& cost, const Retired& /*retired*/) override {
-    totals_.add(cost);
-  }
-  const CauseTotals& totals() const { return totals_; }
-
- private:
-  CauseTotals totals_;
 };
 
 }  // namespace exosim

@@ -43,6 +43,8 @@ class Operations final : public Observer {
   /// As of now: operations in progress count as unfinished. Those that never began or ended are
   /// left out. Images in the order of loading, names sorted.
   std::vector<OperationRow> rows() const;
+  /// The clock by cause: of all steps, inside and outside of operations.
+  const CauseTotals& causes() const { return causes_; }
 
  private:
   struct Operation {
@@ -79,7 +81,7 @@ class Operations final : public Observer {
   std::map<std::pair<std::string, std::string>, size_t> numbers_;  // by image and name
   std::map<NestKey, Nest> nests_;
   uint64_t instructions_ = 0;
-  CauseTotals causes_;  // of all steps before this one
+  CauseTotals causes_;  // before a step's markers fire: of all steps before it
 };
 
 }  // namespace exosim

@@ -189,6 +189,20 @@ TEST_F(OperationsTest, HasTheStallsOfItsWindowWhoeverCausedThem) {
   EXPECT_EQ(cycles_by(rows[0], StallCause::kWriteBuffer), 2u);
 }
 
+TEST_F(OperationsTest, ClockByCauseHasAllStepsAndStallsOfAllAges) {
+  Operations operations(code_);
+  StepCost cost = stalled(0, StallCause::kFloat, 7);
+  cost.stall(3, StallCause::kDataCache, 5);
+  cost.stall(1, StallCause::kDataCache, 2);
+  Feed feed(operations);
+  feed.step(kernel(0)).step(not_fetched(kUserCode, EXC_TLBL, true), cost).step(user(0x100, 1));
+  const auto& cycles = operations.causes().cycles;
+  EXPECT_EQ(cycles[kExecute], 3u);
+  EXPECT_EQ(cycles[1 + static_cast<size_t>(StallCause::kDataCache)], 7u);
+  EXPECT_EQ(cycles[1 + static_cast<size_t>(StallCause::kFloat)], 7u);
+  EXPECT_EQ(operations.causes().sum(), feed.now());
+}
+
 TEST_F(OperationsTest, CausesOfRecursionAreCountedAtEachLevel) {
   Operations operations(code_);
   Feed(operations)

@@ -178,18 +178,6 @@ TEST(ExceptionCounter, CountsByCodeAndRefills) {
   EXPECT_EQ(counter.totals().utlb_refills, 1u);
 }
 
-TEST(CauseCounter, CountsStallsOfAllAges) {
-  using testing::Feed;
-  CauseCounter counter;
-  StepCost cost = testing::stalled(0, StallCause::kFloat, 7);
-  cost.stall(3, StallCause::kDataCache, 5);
-  cost.stall(1, StallCause::kDataCache, 2);
-  Feed feed(counter);
-  feed.step(testing::step_at(testing::kUserCode, 0)).step(testing::step_at(0, 0), cost);
-  EXPECT_EQ(counter.totals(), causes({{kExecute, 2}, {kDataMiss, 7}, {kFloat, 7}}));
-  EXPECT_EQ(counter.totals().sum(), feed.now());
-}
-
 TEST(Report, HasTheRunDomainsCausesAndOperationsInColumns) {
   EXPECT_EQ(report_text(sample()),
             "run\n"

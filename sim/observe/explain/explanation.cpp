@@ -55,6 +55,7 @@ void Explanation::watch(const CodeRange& range, const Function& function, const 
 void Explanation::on_retired(Cycles /*begin*/, const StepCost& cost, const Retired& retired) {
   const Row row = row_of(retired);
   recent_.push(row);
+  cycles_ += cost.total.count;
   InstructionCost& figures = rows_[row];
   figures.executions += retired.counts_as_instruction();
   figures.exceptions += retired.exception.taken;

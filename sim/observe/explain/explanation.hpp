@@ -50,6 +50,8 @@ class Explanation final : public Observer {
   void on_retired(Cycles begin, const StepCost& cost, const Retired& retired) override;
   /// In the order of the names, each once.
   const std::vector<Function>& functions() const { return functions_; }
+  /// Of the whole run.
+  uint64_t cycles() const { return cycles_; }
   /// By address.
   std::vector<InstructionCost> costs(const Function& function) const;
 
@@ -69,6 +71,7 @@ class Explanation final : public Observer {
   std::vector<InstructionCost> rows_;
   std::map<std::pair<std::string, uint32_t>, Row> numbers_;  // by image and virtual address
   WordMap<Row> sites_;
+  uint64_t cycles_ = 0;
   RecentSteps<Row> recent_;
   std::array<PhysAddr, kSpaces> last_fetch_{};  // through the TLB, by address space
 };

@@ -21,7 +21,7 @@ std::string count_text(uint64_t count) {
   return count == 0 ? std::string() : std::to_string(count);
 }
 
-/// A number and a noun: "1 instruction", "2 instructions".
+/// "1 instruction", "2 instructions".
 std::string instructions_text(size_t count) {
   return fmt::format("{} instruction{}", count, count == 1 ? "" : "s");
 }
@@ -41,42 +41,44 @@ InstructionCost total_of(const std::vector<InstructionCost>& costs) {
 /// One function's listing, as a table whose last column is the code.
 class Listing {
  public:
-  Listing(const Function& function, const std::vector<InstructionCost>& costs, SourceFiles& sources)
+  Listing(const Function& function, std::vector<InstructionCost> costs, SourceFiles& sources)
       : function_(function),
-        costs_(costs),
+        costs_(std::move(costs)),
         sources_(sources),
-        total_(total_of(costs)),
+        total_(total_of(costs_)),
         causes_(causes_in(total_.causes)) {}
 
-  std::string text() {
+  /// `run_cycles`: of the whole run.
+  std::string text(uint64_t run_cycles) {
     add_headings();
     for (const InstructionCost& cost : costs_) {
       add_source(cost.address);
       rows_.push_back(cells(cost, instruction_text(cost)));
     }
     rows_.push_back(cells(total_, "total"));
-    return title() + lines() + unreached_text();
+    return title(run_cycles) + lines() + unreached_text();
   }
 
  private:
-  std::string title() const {
-    const auto reached = std::ranges::count_if(costs_, was_reached);
-    return fmt::format("\nexplain {} in {}: {}, {} of them reached\n", function_.symbol->name,
-                       function_.image->name, instructions_text(costs_.size()), reached);
+  std::string title(uint64_t run_cycles) const {
+    const uint64_t cycles = total_.causes.sum();
+    const std::string share = run_cycles == 0 ? "-" : quotient_text(cycles * 100, run_cycles, 1);
+    return fmt::format("\n{} in {}: {} cycles, {} % of the run\n", function_.symbol->name,
+                       function_.image->name, cycles, share);
   }
 
   void add_headings() {
-    rows_ = {{"", "", ""}, {"executions", "cycles", "%"}};
+    std::vector<std::string> above(3);
+    std::vector<std::string> below{"executions", "cycles", "%"};
     for (const size_t cause : causes_) {
-      rows_[0].emplace_back(cause_heading(cause).above);
-      rows_[1].emplace_back(cause_heading(cause).below);
+      above.emplace_back(cause_heading(cause).above);
+      below.emplace_back(cause_heading(cause).below);
     }
-    if (total_.exceptions != 0) {
-      rows_[0].emplace_back();
-      rows_[1].emplace_back("exceptions");
-    }
-    rows_[0].emplace_back();
-    rows_[1].emplace_back();
+    if (total_.exceptions != 0) below.emplace_back("exceptions");
+    below.emplace_back();  // the code
+    above.resize(below.size());
+    if (!std::ranges::all_of(above, &std::string::empty)) rows_.push_back(above);
+    rows_.push_back(below);
   }
 
   std::vector<std::string> cells(const InstructionCost& cost, const std::string& code) const {
@@ -152,7 +154,7 @@ class Listing {
   }
 
   const Function& function_;
-  const std::vector<InstructionCost>& costs_;
+  std::vector<InstructionCost> costs_;
   SourceFiles& sources_;
   InstructionCost total_;
   std::vector<size_t> causes_;  // columns
@@ -165,8 +167,8 @@ class Listing {
 std::string explanation_text(const Explanation& explanation, SourceFiles& sources) {
   std::string text;
   for (const Function& function : explanation.functions()) {
-    const std::vector<InstructionCost> costs = explanation.costs(function);
-    text += Listing(function, costs, sources).text();
+    Listing listing(function, explanation.costs(function), sources);
+    text += listing.text(explanation.cycles());
   }
   return text;
 }

@@ -77,7 +77,7 @@ class Search {
  public:
   Search(const CodeMap& code, Wanted wanted) : code_(code), wanted_(std::move(wanted)) {
     for (const auto& image : code.images()) {
-      images_.push_back(image->name);
+      if (std::ranges::find(images_, image->name) == images_.end()) images_.push_back(image->name);
       if (wanted_.image.empty() || wanted_.image == image->name) add(*image);
     }
   }
