@@ -39,6 +39,8 @@ def cases(folder, hello):
         (["--confg", "x", image], 2, "--config"),
         (["--max-cycles", "many", image], 2, "many"),
         (["--trace-from", "1", image], 2, "--trace"),
+        (["--explain", "mian", image], 2, 'did you mean "main"?'),
+        (["--explain", "_start", image], 2, "as in aegis.elf:_start"),
         (["no_such.elf"], 2, "no_such.elf"),
         ([str(folder)], 2, str(folder)),
         ([str(folder / "empty.elf")], 2, "empty.elf"),

@@ -29,7 +29,10 @@ struct CauseTotals {
     ++cycles[kExecute];
     if (!cost.has_stalls()) [[likely]]
       return;
-    for (const StallCounts& counts : cost.stalls) add(counts);
+    StallCounts counts{};  // of all ages: one step's cycles fit into 32 bits
+    for (const StallCounts& stalls : cost.stalls)
+      for (size_t cause = 0; cause < kStallCauses; ++cause) counts[cause] += stalls[cause];
+    add(counts);
   }
   void add(const StallCounts& counts) {
     for (size_t cause = 0; cause < kStallCauses; ++cause) cycles[1 + cause] += counts[cause];

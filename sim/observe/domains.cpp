@@ -144,8 +144,8 @@ Result<std::vector<Extent>> extents_of(const ImageInfo& image) {
   return reader.finish();
 }
 
-uint64_t cycles_of(const StallCounts& stalls) {
-  return std::accumulate(stalls.begin(), stalls.end(), uint64_t{0});
+uint32_t cycles_of(const StallCounts& stalls) {
+  return std::accumulate(stalls.begin(), stalls.end(), uint32_t{0});
 }
 
 bool is_user(const CodeRange& range) { return range.virt < KSEG0_BASE; }

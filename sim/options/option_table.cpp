@@ -194,7 +194,7 @@ constexpr std::array kRows = {
               [](Options& o, Text text) { return read_count(text, o.trace_from.count); }},
     OptionRow{kOutput, "trace-to", kRequired, "N", "last cycle of the trace (default: the end)",
               false, [](Options& o, Text text) { return read_count(text, o.trace_to.count); }},
-    OptionRow{kOutput, "explain", kRequired, "FUNCTION[,...]",
+    OptionRow{kOutput, "explain", kRequired, "NAME[,...]",
               "print instruction by instruction what a function cost; repeatable", true,
               [](Options& o, Text text) { return read_functions(text, o.explain); }},
     OptionRow{kOutput, "quiet", kNone, "", "print nothing of the run but the console's output",

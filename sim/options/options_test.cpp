@@ -168,6 +168,17 @@ TEST(Options, TakeChecksByName) {
               HasSubstr("--check: unknown check \"coherense\"; did you mean \"coherence\"?"));
 }
 
+TEST(Options, TakeFunctionsBetweenCommas) {
+  const Result<Options> options =
+      parse({"--explain", "main,f(int, int),T<a, b>::g", "--explain=app.elf:ns::h", "a.elf"});
+  ASSERT_TRUE(options);
+  EXPECT_EQ(options->explain,
+            (std::vector<std::string>{"main", "f(int, int)", "T<a, b>::g", "app.elf:ns::h"}));
+  EXPECT_THAT(refusal({"--explain", "main,", "a.elf"}), HasSubstr("expected the name"));
+  EXPECT_THAT(refusal({"--explain", "", "a.elf"}), HasSubstr("expected the name"));
+  EXPECT_THAT(refusal({"--explain", "f(int", "a.elf"}), HasSubstr("\"f(int\" has an open bracket"));
+}
+
 TEST(Options, TakeParityFaults) {
   const Result<Options> options =
       parse({"--inject-parity", "data:0x8000@100k", "--inject-parity=instruction:4@0", "a.elf"});

@@ -163,7 +163,7 @@ TEST_F(ExplanationTest, ListingHasFiguresBesideSourceAndInstructions) {
   SourceFiles sources(folder);
   EXPECT_EQ(explanation_text(**explanation, sources),
             "\n"
-            "run(int) in c.elf: 120 cycles, 50.0 % of the run\n"
+            "run(int) in c.elf: 120 of the run's 240 cycles, 50.0 %\n"
             "                                       data              |\n"
             "  executions  cycles      %  execute  cache  exceptions  |\n"
             "                                                         | run.c:1  first line\n"

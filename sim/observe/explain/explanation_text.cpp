@@ -63,8 +63,8 @@ class Listing {
   std::string title(uint64_t run_cycles) const {
     const uint64_t cycles = total_.causes.sum();
     const std::string share = run_cycles == 0 ? "-" : quotient_text(cycles * 100, run_cycles, 1);
-    return fmt::format("\n{} in {}: {} cycles, {} % of the run\n", function_.symbol->name,
-                       function_.image->name, cycles, share);
+    return fmt::format("\n{} in {}: {} of the run's {} cycles, {} %\n", function_.symbol->name,
+                       function_.image->name, cycles, run_cycles, share);
   }
 
   void add_headings() {
