@@ -100,7 +100,7 @@ std::string operation_causes_text(const std::vector<OperationRow>& operations) {
   for (const OperationRow& row : operations) totals += row.causes;
   const std::vector<size_t> causes = causes_in(totals);
   if (totals.cycles[kExecute] == totals.sum()) return {};
-  std::vector<std::vector<std::string>> rows{{"", ""}, {"operation", "image"}};
+  std::vector<std::vector<std::string>> rows{{"", "", ""}, {"operation", "image", "cycles"}};
   for (const size_t cause : causes) {
     rows[0].emplace_back(cause_heading(cause).above);
     rows[1].emplace_back(cause_heading(cause).below);
@@ -108,13 +108,13 @@ std::string operation_causes_text(const std::vector<OperationRow>& operations) {
   for (const OperationRow& row : operations) {
     if (row.count == 0) continue;
     std::vector<std::string>& cells = rows.emplace_back();
-    cells = {row.name, row.image};
+    cells = {row.name, row.image, quotient_text(row.cycles.total, row.count, 1)};
     for (const size_t cause : causes)
       cells.push_back(row.causes.cycles[cause] == 0
                           ? "-"
                           : quotient_text(row.causes.cycles[cause], row.count, 1));
   }
-  return "\noperations by cause (mean cycles)\n" + table_text(rows, 2);
+  return "\noperations by cause (means)\n" + table_text(rows, 2);
 }
 
 }  // namespace

@@ -207,10 +207,10 @@ TEST(Report, HasTheRunDomainsCausesAndOperationsInColumns) {
             "  exit       hello.elf      0    -       -     -     -             -\n"
             "  exit (hello.elf): 1 unfinished, 0 unmatched\n"
             "\n"
-            "operations by cause (mean cycles)\n"
-            "                                  data\n"
-            "  operation  image      execute  cache\n"
-            "  null call  hello.elf     10.0  497.3\n");
+            "operations by cause (means)\n"
+            "                                          data\n"
+            "  operation  image      cycles  execute  cache\n"
+            "  null call  hello.elf   507.3     10.0  497.3\n");
 }
 
 TEST(Report, WithoutStallsOperationsHaveNoTableOfCauses) {
