@@ -292,7 +292,8 @@ void Machine::check_deadlock(const Retired& retired) {
   // An event that ran after this very step may have raised a line: the next step takes it.
   const uint32_t pending =
       pending_interrupts(cp0.cause, pins_.level()) & cp0.status & STATUS_IM_MASK;
-  if (interruptible && (pending != 0 || events_.next() != kNever)) return;
+  const bool something_comes = events_.next() != kNever || requests_.next() != kNever;
+  if (interruptible && (pending != 0 || something_comes)) return;
   control_.stop(ExitReason::kDeadlock, 0,
                 fmt::format("the processor spins at {:#010x} {}", retired.next_pc.value,
                             interruptible ? "and no event is pending" : "with interrupts off"));

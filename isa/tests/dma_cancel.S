@@ -1,0 +1,54 @@
+/* isa/devices/dma.h: CANCEL drops what an owner has handed over, what is under way too, and leaves
+ * the others'; CANCELLING is set until it is over. */
+#include "isa/tests/test.h"
+#include "isa/tests/dma.h"
+
+        .macro  cancel owner
+        li      $t0, \owner
+        sw      $t0, DMA_CANCEL($t8)
+.Lcancelling\@:
+        lw      $t0, DMA_STATUS($t8)
+        nop
+        andi    $t0, $t0, DMA_STATUS_CANCELLING
+        bnez    $t0, .Lcancelling\@
+        nop                             # delay slot
+        .endm
+
+        test_start
+        start_dma 4, 0
+        cancel  5                       # nothing is handed over
+        ring_doorbell 3
+        cancel  5
+        check_register DMA_STATUS, 0
+        check_result 0, DMA_RESULT_CANCELLED, 0
+        check_result 1, DMA_RESULT_PENDING, 0
+        check_result 2, DMA_RESULT_CANCELLED, 0
+        li      $t0, DMA_CONTROL_ENABLE
+        sw      $t0, DMA_CONTROL($t8)
+        wait_for_head 3
+        check_result 1, DMA_RESULT_DONE, 4
+        check_memory to, 7
+        check_memory to + 4, 0
+        check_register DMA_STATUS, 0    # no DONE of those that are cancelled
+
+/* Under way: it takes thousands of cycles. */
+        ring_doorbell 4
+        cancel  5
+        check_register DMA_HEAD, 4
+        check_register DMA_STATUS, 0
+        la      $t0, ring + 3 * DMA_DESCRIPTOR_SIZE - KSEG0_BASE + KSEG1_BASE
+        lw      $v0, DMA_DESCRIPTOR_RESULT($t0)
+        lw      $v1, DMA_DESCRIPTOR_COUNT($t0)
+        check_eq $v0, DMA_RESULT_CANCELLED
+        sltiu   $v1, $v1, 0x4000
+        check_eq $v1, 1
+        test_pass
+
+        .data
+        .balign DMA_RING_ALIGNMENT
+ring:   descriptor from, to + 4, 4, DMA_FLAG_INTERRUPT, 5
+        descriptor from, to, 4, 0, 6
+        descriptor from, to + 4, 4, DMA_FLAG_INTERRUPT, 5
+        descriptor KSEG0_BASE + 0x100000, KSEG0_BASE + 0x200000, 0x4000, DMA_FLAG_INTERRUPT, 5
+from:   .word   7
+to:     .word   0, 0
