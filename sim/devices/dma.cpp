@@ -32,9 +32,7 @@ class Dma final : public Device {
   const RegisterBank& registers() const override { return bank_; }
 
  private:
-  bool is_at_rest() const {
-    return (control_ & DMA_CONTROL_ENABLE) == 0 && !engine_.is_busy() && cancelling_ == 0;
-  }
+  bool is_at_rest() const { return (control_ & DMA_CONTROL_ENABLE) == 0 && !engine_.is_busy(); }
 
   void set_ring(uint32_t ring, uint32_t entries) {
     if (!is_at_rest()) return;
@@ -133,7 +131,7 @@ class Dma final : public Device {
       {.offset = DMA_RING,
        .name = "RING",
        .doc = "physical address of the first descriptor, a multiple of 32; write: HEAD and TAIL "
-              "are 0 again; ignored unless ENABLE, BUSY and CANCELLING are 0",
+              "are 0 again; ignored unless ENABLE and BUSY are 0",
        .read = [this] { return ring_; },
        .write = [this](uint32_t value) { set_ring(value, entries_); }},
       {.offset = DMA_ENTRIES,

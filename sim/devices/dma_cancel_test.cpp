@@ -175,6 +175,19 @@ TEST(DmaCancel, ASecondWhileTheFirstIsUnderWayIsNotLost) {
   }
 }
 
+TEST(DmaCancel, TheSameOwnerTwiceIsOverOnce) {
+  DmaBench bench(8, 4, 4);
+  put(bench, kMine, 12);
+  bench.ring_doorbell();
+  bench.step_until(30);
+  bench.write(DMA_CANCEL, kMine);
+  bench.write(DMA_CANCEL, kMine);
+  bench.run();
+  EXPECT_EQ(bench.status(), 0u);
+  EXPECT_EQ(bench.result(0), kCancelled);
+  EXPECT_EQ(bench.bursts.back(), "36..38 write 2 of 0x1014");
+}
+
 TEST(DmaCancel, TooManyAreRefusedVisibly) {
   DmaBench bench(16);
   bench.write(DMA_CONTROL, DMA_CONTROL_INTERRUPT);

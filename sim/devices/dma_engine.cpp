@@ -36,10 +36,7 @@ void DmaEngine::set_enabled(bool enabled) {
 
 bool DmaEngine::cancel(uint32_t owner) {
   const bool is_active = transfer_ && transfer_->descriptor.owner == owner;
-  if (is_active && !transfer_->result) {
-    transfer_->result = DMA_RESULT_CANCELLED;
-    transfer_->words.clear();
-  }
+  if (is_active && !transfer_->result) transfer_->result = DMA_RESULT_CANCELLED;
   const uint32_t first = transfer_ ? next_ + 1 : next_;
   if (!is_active && first == tail_) return false;
   cancels_.push_back({.owner = owner, .next = first, .end = tail_});
@@ -187,7 +184,6 @@ void DmaEngine::end_cancels() {
 }
 
 void DmaEngine::fail(uint32_t cause, PhysAddr address) {
-  transfer_->words.clear();
   transfer_->fault = {cause, address.value};
   transfer_->result = DMA_RESULT_ERROR | cause << DMA_RESULT_CAUSE_SHIFT;
 }

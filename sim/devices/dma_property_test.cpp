@@ -107,6 +107,7 @@ class Run {
     look_at_what_has_passed();
     RC_ASSERT(bench_.at_rest());
     RC_ASSERT(seen_ == jobs_.size());
+    RC_ASSERT(results_written() == std::ptrdiff_t(jobs_.size()));
     const auto bytes = bench_.machine.ram.bytes();
     RC_ASSERT(std::equal(bytes.begin(), bytes.end(), memory_.begin()));
   }
@@ -139,6 +140,12 @@ class Run {
         (is_first ? jobs_[i].may_be_cancelled : jobs_[i].must_be_cancelled) = true;
       is_first = false;
     }
+  }
+
+  std::ptrdiff_t results_written() const {
+    return std::ranges::count_if(bench_.transfers, [](const BusTransfer& transfer) {
+      return transfer.is_write && transfer.address.value < kSources;
+    });
   }
 
   void look_at_what_has_passed() {

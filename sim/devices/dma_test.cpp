@@ -70,6 +70,16 @@ TEST(Dma, WaitsForTheBus) {
   EXPECT_THAT(bench.bursts, ElementsAre("50..58 read 8 of 0x1000", "62..63 read 1 of 0x2000"));
 }
 
+TEST(Dma, ARequestThatWaitsKeepsItsPlace) {
+  DmaBench bench;
+  bench.bus_free = {50};
+  bench.step_until(10);
+  bench.hand_over({kSource, kTarget, 4});
+  bench.step_until(20);
+  bench.hand_over({kSource, kTarget, 4});
+  EXPECT_EQ(bench.machine.requests.next(), Cycles{10});
+}
+
 TEST(Dma, SeveralBurstsMayFallIntoOneStep) {
   DmaBench bench(8, 4, 4);
   bench.fill(kSource, 6, 100);

@@ -136,8 +136,9 @@ class DmaBench {
 
   EmptyMachine machine{kRam};
   Port port;
-  Cycles bus_free;                  // not granted before
-  std::vector<std::string> bursts;  // "112..116 read 4 of 0x2000"
+  Cycles bus_free;                     // not granted before
+  std::vector<std::string> bursts;     // "112..116 read 4 of 0x2000"
+  std::vector<BusTransfer> transfers;  // the same
 
  private:
   void grant() {
@@ -147,6 +148,7 @@ class DmaBench {
     bus_free = start + Cycles{words};
     bursts.push_back(fmt::format("{}..{} {} {} of {:#x}", start.count, bus_free.count,
                                  is_write ? "write" : "read", words, address.value));
+    transfers.push_back(request.transfer);
     request.master->on_granted(start, bus_free);
   }
 
