@@ -25,7 +25,7 @@
 #define DMA_CONTROL_INTERRUPT 2 /* raise the line while DONE, ERROR or REFUSED is set */
 
 #define DMA_STATUS_BUSY 1       /* a burst is under way or waits for its turn; read-only */
-#define DMA_STATUS_CANCELLING 2 /* a cancelled owner may still have pending descriptors; read-only */
+#define DMA_STATUS_CANCELLING 2 /* cancelled descriptors may not all be marked yet; read-only */
 #define DMA_STATUS_DONE 4       /* a transfer with DMA_FLAG_INTERRUPT is done */
 #define DMA_STATUS_ERROR 8      /* a descriptor failed, or RING, ENTRIES or TAIL are bad */
 #define DMA_STATUS_REFUSED 16   /* a write to CANCEL was lost: too many are under way */

@@ -3,6 +3,10 @@
 #include "isa/tests/test.h"
 #include "isa/tests/dma.h"
 
+#define LONG_SOURCE (KSEG0_BASE + 0x100000)
+#define LONG_DESTINATION (KSEG0_BASE + 0x200000)
+#define LONG 0x4000
+
         .macro  cancel owner
         li      $t0, \owner
         sw      $t0, DMA_CANCEL($t8)
@@ -32,7 +36,16 @@
         check_register DMA_STATUS, 0    # no DONE of those that are cancelled
 
 /* Under way: it takes thousands of cycles. */
+        li      $t1, LONG_SOURCE - KSEG0_BASE + KSEG1_BASE
+        li      $t2, LONG_DESTINATION - KSEG0_BASE + KSEG1_BASE
+        li      $t0, 7
+        sw      $t0, 0($t1)
+        sw      $0, 0($t2)
         ring_doorbell 4
+1:      lw      $t1, 0($t2)
+        nop
+        bne     $t1, $t0, 1b
+        nop                             # delay slot
         cancel  5
         check_register DMA_HEAD, 4
         check_register DMA_STATUS, 0
@@ -40,7 +53,9 @@
         lw      $v0, DMA_DESCRIPTOR_RESULT($t0)
         lw      $v1, DMA_DESCRIPTOR_COUNT($t0)
         check_eq $v0, DMA_RESULT_CANCELLED
-        sltiu   $v1, $v1, 0x4000
+        sltu    $v0, $0, $v1
+        check_eq $v0, 1
+        sltiu   $v1, $v1, LONG
         check_eq $v1, 1
         test_pass
 
@@ -49,6 +64,6 @@
 ring:   descriptor from, to + 4, 4, DMA_FLAG_INTERRUPT, 5
         descriptor from, to, 4, 0, 6
         descriptor from, to + 4, 4, DMA_FLAG_INTERRUPT, 5
-        descriptor KSEG0_BASE + 0x100000, KSEG0_BASE + 0x200000, 0x4000, DMA_FLAG_INTERRUPT, 5
+        descriptor LONG_SOURCE, LONG_DESTINATION, LONG, DMA_FLAG_INTERRUPT, 5
 from:   .word   7
 to:     .word   0, 0

@@ -1,5 +1,5 @@
 /* isa/devices/dma.h: what is handed over is carried out in its order, from memory to memory; the
- * ring wraps; HEAD, RESULT and COUNT say what is done, STATUS nothing without DMA_FLAG_INTERRUPT. */
+ * ring wraps; HEAD, RESULT and COUNT say what is done; STATUS does with DMA_FLAG_INTERRUPT only. */
 #include "isa/tests/test.h"
 #include "isa/tests/dma.h"
 

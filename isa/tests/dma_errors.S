@@ -1,5 +1,5 @@
 /* isa/devices/dma.h: a descriptor that cannot be carried out gets its cause, and the next one its
- * turn. ERROR has the first cause until it is acknowledged. A bad ring is refused at the doorbell. */
+ * turn. ERROR has the first cause until it is acknowledged. The doorbell refuses a bad ring. */
 #include "isa/tests/test.h"
 #include "isa/tests/dma.h"
 

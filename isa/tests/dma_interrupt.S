@@ -1,5 +1,5 @@
-/* isa/devices/dma.h: a transfer with DMA_FLAG_INTERRUPT sets DONE at its end; the line is high until
- * that is acknowledged. The processor waits in an empty loop with nothing else that could end it. */
+/* isa/devices/dma.h: a transfer with DMA_FLAG_INTERRUPT sets DONE at its end; the line is high
+ * until that is acknowledged. The processor waits in an empty loop that nothing else can end. */
 #include "isa/tests/test.h"
 #include "isa/tests/dma.h"
 

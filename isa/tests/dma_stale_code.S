@@ -1,5 +1,5 @@
-/* conformance 1.8: code that the DMA engine writes behind a cached instruction is executed in kseg1,
- * and in kseg0 once the instruction cache is flushed; flushing the data cache does not help. */
+/* conformance 1.8: code that the DMA engine writes behind a cached instruction is executed in
+ * kseg1, and in kseg0 once the instruction cache is flushed; flushing the data cache is no help. */
 #include "isa/tests/test.h"
 #include "isa/tests/cache.h"
 #include "isa/tests/dma.h"

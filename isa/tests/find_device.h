@@ -4,8 +4,8 @@
 
 #include "isa/machine/device_directory.h"
 
-/* t8: the device's kseg1 address; t9: its bit of Cause.IP and Status.IM. Changes t0 and t1. A machine
- * without it fails the check. */
+/* t8: the device's kseg1 address; t9: its bit of Cause.IP and Status.IM. Changes t0 and t1. A
+ * machine without it fails the check. */
 .macro find_device id:req
         li      $t0, (PROM_DIRECTORY & KSEG_MASK) | KSEG1_BASE
         lw      $t1, DIRECTORY_HEADER_COUNT($t0)
