@@ -65,6 +65,12 @@ def cases(folder, hello):
         (["--sources", image], 2, "--sources: needs --print-config"),
         (["--set", "cache.data.refill=2", image], 2, "none of: 1, 4, 8, 16, 32"),
         (["--trace", "-", image], 2, "--trace: not to standard output"),
+    ] + runs(image)
+
+
+def runs(image):
+    """The same for limits and outputs."""
+    return [
         (["--max-cycles", "9" * 30, image], 2, "64 bits"),
         (["--set", "timing.engine=ideal", "--max-cycles", "1", image], 124,
          "after 1 cycle;"),

@@ -17,7 +17,7 @@ uintptr_t console_registers;
 
 [[noreturn]] void end_run(uint32_t offset, uint32_t word) {
   if (console_registers != 0) device_register(console_registers, offset) = word;
-  // The machine stops at the store. Without a console it never does.
+  // The machine stops when the store arrives. Without a console it never does.
   for (;;) asm volatile("");
 }
 
@@ -28,6 +28,7 @@ void console_attach(uintptr_t registers) { console_registers = registers; }
 void print_part(char character) {
   if (console_registers == 0) return;
   device_register(console_registers, CONSOLE_DATA) = static_cast<uint8_t>(character);
+  wait_for_writes();
 }
 
 void print_part(const char* text) {

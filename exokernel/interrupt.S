@@ -43,18 +43,19 @@ interrupt:
   sw    $a0, EXO_CONTEXT_INTERRUPT_PC($k0)
 
   /* The grace period begins. Acknowledge first: an expiry of the new interval must not be lost. The
-   * read waits until the acknowledgement has left the write buffer. */
+   * loop waits until the acknowledgement has left the write buffer. */
   lui   $k1, %hi(processor)
   lw    $a0, %lo(processor + PROCESSOR_TIMER)($k1)
   lw    $a1, %lo(processor + PROCESSOR_GRACE_TICKS)($k1)
   li    $a2, SLICE_PHASE_GRACE
   sw    $0, TIMER_STATUS($a0)
   sw    $a1, TIMER_INTERVAL($a0)
-  lw    $0, TIMER_STATUS($a0)
   sw    $a2, %lo(processor + PROCESSOR_SLICE_PHASE)($k1)
   lw    $k1, EXO_CONTEXT_SLICE_END($k0)
   move  $a0, $0
-  move  $a1, $0
+1:
+  bc0f  1b
+  move  $a1, $0                    # delay slot
   move  $a2, $0
   jr    $k1
   exo_op_end "end of slice"

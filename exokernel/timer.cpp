@@ -25,6 +25,7 @@ void timer_attach(const DeviceEntry& device, uint32_t cpu_hz) {
   // n ticks last at least n - 1 of their length, and the division rounds down.
   processor.grace_ticks = frequency / (cpu_hz / kGraceCycles + 1) + 2;
   timer_register(TIMER_CONTROL) = TIMER_INTERRUPT;
+  wait_for_writes();
 }
 
 uint32_t timer_hz() { return frequency; }
@@ -39,6 +40,7 @@ void timer_start(uint32_t ticks) {
   timer_register(TIMER_INTERVAL) = 0;
   timer_register(TIMER_STATUS) = 0;
   timer_register(TIMER_INTERVAL) = ticks;
+  wait_for_writes();
 }
 
 bool timer_has_expired() { return timer_register(TIMER_STATUS) != 0; }

@@ -4,6 +4,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
+#include <bit>
 #include <cstring>
 #include <utility>
 
@@ -94,6 +96,35 @@ BusAccess Bus::write(PhysAddr address, unsigned width, uint32_t value) {
   if (!region->device) return {BusTarget::kRom, true, 0};
   const uint32_t offset = address.value - region->base;
   return {BusTarget::kDevice, region->device->registers().write(offset, width, value), 0};
+}
+
+BusAccess Bus::store(PhysAddr address, unsigned width, uint32_t value) {
+  if (posts_stores_ && !ram_.contains(address, width)) return foresee_write(address, width);
+  const BusAccess access = write(address, width, value);
+  if (!access.ok) failed_store_(address);
+  return access;
+}
+
+BusAccess Bus::foresee_write(PhysAddr address, unsigned width) const {
+  const Region* region = find(address);
+  if (!region) return {};
+  if (!region->device) return {BusTarget::kRom, true, 0};
+  const RegisterBank& registers = std::as_const(*region->device).registers();
+  return {BusTarget::kDevice, registers.accepts(address.value - region->base, width), 0};
+}
+
+// In one access what lies side by side and is aligned, byte for byte what is not.
+void Bus::deliver(PhysAddr word, uint8_t bytes, uint32_t value) {
+  constexpr std::array<uint8_t, 3> kWhole = {15, 3, 12};
+  if (std::ranges::find(kWhole, bytes) == kWhole.end() && std::popcount(bytes) > 1) {
+    for (unsigned lane = 0; lane < 4; ++lane)
+      if (bytes >> lane & 1) deliver(word, static_cast<uint8_t>(1u << lane), value);
+    return;
+  }
+  const auto lane = static_cast<unsigned>(std::countr_zero(bytes));
+  const PhysAddr address{word.value + lane};
+  const auto width = static_cast<unsigned>(std::popcount(bytes));
+  if (!write(address, width, value >> (8 * lane)).ok) failed_store_(address);
 }
 
 std::optional<uint32_t> Bus::peek(PhysAddr address, unsigned width) const {

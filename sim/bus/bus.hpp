@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "sim/base/result.hpp"
 #include "sim/base/types.hpp"
 #include "sim/bus/device.hpp"
+#include "sim/bus/posted_writes.hpp"
 #include "sim/bus/ram.hpp"
 
 namespace exosim {
@@ -25,7 +27,7 @@ struct BusAccess {
 
 /// Routes accesses by physical address. Widths are 1, 2 or 4 bytes, addresses aligned to them; a
 /// write may also be of three bytes within a word (swl, swr).
-class Bus {
+class Bus final : public PostedWrites {
  public:
   explicit Bus(Ram& ram) : ram_(ram) {}
 
@@ -36,6 +38,15 @@ class Bus {
 
   BusAccess read(PhysAddr address, unsigned width);
   BusAccess write(PhysAddr address, unsigned width, uint32_t value);
+  /// A write of the processor. If stores are posted, one to a device only says what will become of
+  /// it, and takes effect when it is delivered.
+  BusAccess store(PhysAddr address, unsigned width, uint32_t value);
+  void deliver(PhysAddr word, uint8_t bytes, uint32_t value) override;
+  void post_stores(bool posted) { posts_stores_ = posted; }
+  /// Who is told of the processor's writes that nothing takes, with their address.
+  void on_failed_store(std::function<void(PhysAddr)> handler) {
+    failed_store_ = std::move(handler);
+  }
   /// What a read would give, without effects; nullopt where a read would fail.
   std::optional<uint32_t> peek(PhysAddr address, unsigned width) const;
   /// Name of the region at the address ("ram", "prom", a device's name); empty if absent.
@@ -55,9 +66,12 @@ class Bus {
 
   Result<std::monostate> add(Region region);
   const Region* find(PhysAddr address) const;
+  BusAccess foresee_write(PhysAddr address, unsigned width) const;
 
   Ram& ram_;
   std::vector<Region> regions_;  // sorted by base
+  bool posts_stores_ = false;
+  std::function<void(PhysAddr)> failed_store_ = [](PhysAddr) {};
 };
 
 }  // namespace exosim

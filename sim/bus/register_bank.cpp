@@ -39,6 +39,11 @@ bool RegisterBank::write(uint32_t offset, unsigned width, uint32_t value) {
   return true;
 }
 
+bool RegisterBank::accepts(uint32_t offset, unsigned width) const {
+  const Register* found = find(offset, width);
+  return found && found->write;
+}
+
 std::optional<uint32_t> RegisterBank::peek(uint32_t offset, unsigned width) const {
   const Register* found = find(offset, width);
   if (!found || !found->read) return std::nullopt;

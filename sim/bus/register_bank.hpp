@@ -30,6 +30,8 @@ class RegisterBank {
   std::optional<uint32_t> read(uint32_t offset, unsigned width);
   /// False if there is no such register, it is read-only, or the width is not allowed.
   bool write(uint32_t offset, unsigned width, uint32_t value);
+  /// What write() would return, without effects.
+  bool accepts(uint32_t offset, unsigned width) const;
   /// As read, but without effects.
   std::optional<uint32_t> peek(uint32_t offset, unsigned width) const;
   const std::vector<Register>& registers() const { return registers_; }

@@ -68,7 +68,7 @@ void Interpreter::write_data_slowly(VirtAddr address, BusStore store) {
   else if (cached)
     write_cached(phys, store);
   const BusAccess access = isolated ? BusAccess{BusTarget::kRam, true, 0}
-                                    : bus_.write(phys, store.width, store.bus_value());
+                                    : bus_.store(phys, store.width, store.bus_value());
   retired_.data = {.kind = DataAccess::Kind::kStore,
                    .width = static_cast<uint8_t>(store.width),
                    .cached = cached || isolated,

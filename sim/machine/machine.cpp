@@ -101,7 +101,11 @@ Result<std::unique_ptr<Machine>> Machine::create(const MachineConfig& config, Te
   const auto* engine = registered<TimingEngine>(config.timing_engine);
   if (!engine) return Error{"timing.engine", "no timing engine '" + config.timing_engine + "'"};
   machine->timing_config_ = timing_config(config);
-  machine->timing_ = engine->create({machine->timing_config_, machine->requests_});
+  const bool posts = config.timing.write_buffer_gathers;
+  machine->bus_.post_stores(posts);
+  machine->timing_ = engine->create({.config = machine->timing_config_,
+                                     .requests = machine->requests_,
+                                     .posted = posts ? &machine->bus_ : nullptr});
   machine->cpu_.connect_condition([&timing = *machine->timing_, &clock = machine->clock_] {
     return timing.write_buffer_empty(clock.now());
   });
@@ -292,6 +296,7 @@ void Machine::check_deadlock(const Retired& retired) {
   // An event that ran after this very step may have raised a line: the next step takes it.
   const uint32_t pending =
       pending_interrupts(cp0.cause, pins_.level()) & cp0.status & STATUS_IM_MASK;
+  if (!timing_->write_buffer_empty(clock_.now())) return;
   const bool something_comes = events_.next() != kNever || requests_.next() != kNever;
   if (interruptible && (pending != 0 || something_comes)) return;
   control_.stop(ExitReason::kDeadlock, 0,

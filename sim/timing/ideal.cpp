@@ -2,6 +2,7 @@
 // masters for one another.
 #include <algorithm>
 
+#include "sim/timing/stage_work.hpp"
 #include "sim/timing/timing_model.hpp"
 
 namespace exosim {
@@ -10,9 +11,13 @@ namespace {
 
 class IdealTiming final : public TimingModel {
  public:
-  explicit IdealTiming(const TimingContext& context) : requests_(context.requests) {}
+  explicit IdealTiming(const TimingContext& context)
+      : ram_bytes_(context.config.ram_bytes),
+        requests_(context.requests),
+        posted_(context.posted) {}
 
-  const StepCost& cost(Cycles begin, const Retired&) override {
+  const StepCost& cost(Cycles begin, const Retired& retired) override {
+    if (posted_ && retired.data.kind == DataAccess::Kind::kStore) deliver(retired);
     const Cycles end = begin + Cycles{1};
     while (std::max(requests_.next(), free_) < end) grant();
     return cost_;
@@ -28,7 +33,15 @@ class IdealTiming final : public TimingModel {
     request.master->on_granted(start, free_);
   }
 
+  void deliver(const Retired& retired) {
+    const BusWrite write = memory_work(retired).write;
+    if (write.is_needed() && write.word.value >= ram_bytes_)
+      posted_->deliver(write.word, write.bytes, write.value);
+  }
+
+  uint32_t ram_bytes_;
   BusRequests& requests_;
+  PostedWrites* posted_;
   Cycles free_;
   const StepCost cost_;
 };

@@ -22,11 +22,20 @@ struct BusRead {
 
 /// A write that goes through the write buffer; `bytes` 0: none.
 struct BusWrite {
-  PhysAddr word;      // its address, a multiple of 4
-  uint8_t bytes = 0;  // which of its bytes are written: bit n for byte n
+  PhysAddr word;       // its address, a multiple of 4
+  uint8_t bytes = 0;   // which of its bytes are written: bit n for byte n
+  uint32_t value = 0;  // each of them in its lane
 
   bool is_needed() const { return bytes != 0; }
   bool is_partial() const { return bytes != 15; }
+  /// A later write to the same word joins this one.
+  void join(const BusWrite& later) {
+    uint32_t lanes = 0;
+    for (unsigned lane = 0; lane < 4; ++lane)
+      if (later.bytes >> lane & 1) lanes |= 0xffu << (8 * lane);
+    value = (value & ~lanes) | (later.value & lanes);
+    bytes = static_cast<uint8_t>(bytes | later.bytes);
+  }
 };
 
 /// Stage IF.

@@ -8,16 +8,18 @@
 #include "sim/base/registry.hpp"
 #include "sim/base/types.hpp"
 #include "sim/bus/bus_requests.hpp"
+#include "sim/bus/posted_writes.hpp"
 #include "sim/cpu/retired.hpp"
 #include "sim/time/step_cost.hpp"
 #include "sim/timing/timing_config.hpp"
 
 namespace exosim {
 
-/// What a timing model is made from. `requests` must outlive it.
+/// What a timing model is made from. All of it must outlive it.
 struct TimingContext {
   const TimingConfig& config;
   BusRequests& requests;
+  PostedWrites* posted = nullptr;  // if not null: whoever gets what is not for RAM
 };
 
 /// Prices steps in order. At least one cycle each, so that time always passes. During a step it

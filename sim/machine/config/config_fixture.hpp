@@ -19,7 +19,8 @@ inline FileReader files_in_memory(std::map<std::string, std::string> files) {
   };
 }
 
-/// "gadget" (a parameter of every kind) and "plug" (none, no interrupt); engines "ideal", "fine", "r3000".
+/// "gadget" (a parameter of every kind) and "plug" (none, no interrupt); engines "ideal", "fine",
+/// "r3000".
 inline PartsCatalogue test_parts() {
   static const std::map<std::string, DeviceType, std::less<>> devices = {
       {"gadget",

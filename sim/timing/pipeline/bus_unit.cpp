@@ -3,10 +3,11 @@
 
 namespace exosim::pipeline {
 
-BusUnit::BusUnit(const TimingConfig& config, BusRequests& requests)
-    : times_(config),
-      requests_(requests),
-      write_buffer_(config.write_buffer_depth, config.write_buffer_gathers) {}
+BusUnit::BusUnit(const TimingContext& context)
+    : times_(context.config),
+      requests_(context.requests),
+      posted_(context.posted),
+      write_buffer_(context.config.write_buffer_depth, context.config.write_buffer_gathers) {}
 
 void BusUnit::tick(uint64_t cycle) {
   if (holder_ != BusHolder::kNobody && --left_ == 0) finish();
@@ -61,6 +62,8 @@ void BusUnit::write(uint64_t cycle) {
   if (!waiting) return;
   start(BusHolder::kWrite, times_.write(*waiting, page_));
   write_buffer_.start();
+  if (posted_ && !times_.is_ram(waiting->word))
+    posted_->deliver(waiting->word, waiting->bytes, waiting->value);
 }
 
 }  // namespace exosim::pipeline

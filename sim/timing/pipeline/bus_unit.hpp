@@ -8,6 +8,7 @@
 #include "sim/timing/bus_times.hpp"
 #include "sim/timing/pipeline/write_buffer.hpp"
 #include "sim/timing/stage_work.hpp"
+#include "sim/timing/timing_model.hpp"
 
 namespace exosim::pipeline {
 
@@ -19,7 +20,7 @@ enum class BusHolder : uint8_t { kNobody, kRead, kWrite, kOther };
 /// would overtake at its own address in RAM.
 class BusUnit {
  public:
-  BusUnit(const TimingConfig& config, BusRequests& requests);
+  explicit BusUnit(const TimingContext& context);
 
   /// The cycle begins: what was in its last cycle has ended, and if the bus is free it is given
   /// away.
@@ -44,6 +45,7 @@ class BusUnit {
 
   BusTimes times_;
   BusRequests& requests_;
+  PostedWrites* posted_;
   WriteBuffer write_buffer_;
   OpenPage page_;
   std::optional<BusRead> asked_;

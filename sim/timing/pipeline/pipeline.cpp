@@ -24,10 +24,7 @@ struct Slot {
 class PipelineTiming final : public TimingModel {
  public:
   explicit PipelineTiming(const TimingContext& context)
-      : config_(context.config),
-        bus_(config_, context.requests),
-        memory_(config_, bus_),
-        fetch_(config_, bus_) {}
+      : config_(context.config), bus_(context), memory_(config_, bus_), fetch_(config_, bus_) {}
 
   const StepCost& cost(Cycles begin, const Retired& retired) override {
     cost_ = {};

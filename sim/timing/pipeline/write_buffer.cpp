@@ -15,7 +15,7 @@ bool WriteBuffer::gather(const BusWrite& write) {
   if (entries_.empty() || (head_is_on_bus_ && entries_.size() == 1)) return false;
   BusWrite& youngest = entries_.back().write;
   if (youngest.word != write.word) return false;
-  youngest.bytes = static_cast<uint8_t>(youngest.bytes | write.bytes);
+  youngest.join(write);
   return true;
 }
 

@@ -5,10 +5,11 @@
 
 namespace exosim::r3000 {
 
-BusCalendar::BusCalendar(const TimingConfig& config, BusRequests& requests)
-    : config_(config),
-      times_(config),
-      requests_(requests),
+BusCalendar::BusCalendar(const TimingContext& context)
+    : config_(context.config),
+      times_(context.config),
+      requests_(context.requests),
+      posted_(context.posted),
       refresh_due_(times_.refresh_due(refreshes_).count) {}
 
 // Of what begins at the same time: first the refresh, then other masters, then the write buffer.
@@ -49,10 +50,10 @@ void BusCalendar::begin_other() {
 }
 
 void BusCalendar::begin_write() {
-  const Entry& entry = entries_[first_];
-  const uint64_t start = std::max(free_, entry.entered + 1);
-  hold(Holder::kWrite, start, times_.write(entry.write, page_));
+  const auto [write, entered] = entries_[first_];
+  hold(Holder::kWrite, std::max(free_, entered + 1), times_.write(write, page_));
   write_end_ = free_;
+  if (posted_ && !times_.is_ram(write.word)) posted_->deliver(write.word, write.bytes, write.value);
   if (++first_ != entries_.size()) return;
   entries_.clear();
   first_ = 0;
@@ -73,8 +74,7 @@ StallCause BusCalendar::holder_stall(StallCause own) const {
 
 bool BusCalendar::gather(const BusWrite& write) {
   if (!has_waiting() || entries_.back().write.word != write.word) return false;
-  uint8_t& bytes = entries_.back().write.bytes;
-  bytes = static_cast<uint8_t>(bytes | write.bytes);
+  entries_.back().write.join(write);
   return true;
 }
 

@@ -9,6 +9,7 @@
 #include "sim/time/step_cost.hpp"
 #include "sim/timing/bus_times.hpp"
 #include "sim/timing/stage_work.hpp"
+#include "sim/timing/timing_model.hpp"
 
 namespace exosim::r3000 {
 
@@ -25,7 +26,7 @@ struct StallSink {
 /// Follows the rules of the reference engine's BusUnit. Cycles must not go back from call to call.
 class BusCalendar {
  public:
-  BusCalendar(const TimingConfig& config, BusRequests& requests);
+  explicit BusCalendar(const TimingContext& context);
 
   /// All that begins in this cycle or before it has begun.
   void run_until(uint64_t cycle);
@@ -33,6 +34,8 @@ class BusCalendar {
   uint64_t read(uint64_t cycle, const BusRead& read, const StallSink& stalls);
   /// A write wants to enter the buffer; returns the cycle in which it does.
   uint64_t write(uint64_t cycle, const BusWrite& write, const StallSink& stalls);
+  /// Somebody waits for a write that has not begun: time must not pass unnoticed.
+  bool has_to_deliver() const { return posted_ && has_waiting(); }
   /// True if from this cycle on nothing is in the write buffer.
   bool writes_ended(uint64_t cycle);
 
@@ -59,6 +62,7 @@ class BusCalendar {
   const TimingConfig& config_;
   BusTimes times_;
   BusRequests& requests_;
+  PostedWrites* posted_;
   OpenPage page_;
   std::vector<Entry> entries_;  // from first_ on: those whose write has not begun, the oldest first
   size_t first_ = 0;

@@ -26,7 +26,7 @@ class R3000Timing final : public TimingModel {
   explicit R3000Timing(const TimingContext& context)
       : config_(context.config),
         requests_(context.requests),
-        bus_(config_, requests_),
+        bus_(context),
         micro_tlb_(config_.micro_tlb_entries) {}
 
   const StepCost& cost(Cycles begin, const Retired& retired) override {
@@ -39,7 +39,7 @@ class R3000Timing final : public TimingModel {
     if (!is_plain) [[unlikely]]
       run(begin.count, retired);
     const Cycles end = begin + cost_.total;
-    if (requests_.next() < end) [[unlikely]]
+    if ((requests_.next() < end) | bus_.has_to_deliver()) [[unlikely]]
       bus_.run_until(end.count - 1);
     return cost_;
   }

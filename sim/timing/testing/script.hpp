@@ -41,11 +41,28 @@ struct Grant {
   friend bool operator==(const Grant&, const Grant&) = default;
 };
 
+/// What left the write buffer for a device.
+struct Delivery {
+  uint32_t word;
+  uint8_t bytes;
+  uint32_t value;
+  friend bool operator==(const Delivery&, const Delivery&) = default;
+};
+
+class DeliveryLog final : public PostedWrites {
+ public:
+  void deliver(PhysAddr word, uint8_t bytes, uint32_t value) override {
+    deliveries.push_back({word.value, bytes, value});
+  }
+  std::vector<Delivery> deliveries;
+};
+
 /// Of one step.
 struct ScriptResult {
   StepCost cost;
   bool buffer_was_empty = false;  // at its beginning
   std::vector<Grant> grants;
+  std::vector<Delivery> deliveries;
   friend bool operator==(const ScriptResult&, const ScriptResult&) = default;
 };
 
@@ -79,18 +96,21 @@ class ScriptRun {
 
   ScriptRun(std::string_view engine, const TimingConfig& config)
       : config_(config),
-        timing_(Registry<TimingEngine>::all().find(engine)->second.create({config_, requests_})) {
+        timing_(Registry<TimingEngine>::all().find(engine)->second.create(
+            {.config = config_, .requests = requests_, .posted = &log_})) {
     for (size_t number = 0; number < kMasters; ++number)
       masters_.emplace_back(number, requests_, grants_);
   }
 
   ScriptResult step(const ScriptStep& step) {
     grants_.clear();
+    log_.deliveries.clear();
     for (const Ask& ask : step.asks) masters_[ask.master].ask(now_, ask);
     ScriptResult result;
     result.buffer_was_empty = timing_->write_buffer_empty(now_);
     result.cost = timing_->cost(now_, step.retired);
     result.grants = grants_;
+    result.deliveries = log_.deliveries;
     now_ += result.cost.total;
     return result;
   }
@@ -100,6 +120,7 @@ class ScriptRun {
   TimingConfig config_;
   BusRequests requests_;
   std::vector<Grant> grants_;
+  DeliveryLog log_;
   std::deque<ScriptedMaster> masters_;
   std::unique_ptr<TimingModel> timing_;
   Cycles now_;
