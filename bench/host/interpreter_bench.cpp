@@ -40,10 +40,13 @@ void BM_CpuStep(benchmark::State& state) {
 }
 BENCHMARK(BM_CpuStep);
 
-/// The whole machine with the standard devices and `ideal` timing, as `exosim loop.elf` runs it.
-void BM_MachineRunIdeal(benchmark::State& state) {
+/// The whole machine with the standard devices, as `exosim loop.elf` runs it, under a timing
+/// engine.
+void BM_MachineRun(benchmark::State& state, const char* engine) {
   testing::RecordingTerminal terminal;
-  auto machine = Machine::create(testing::standard_machine(), terminal);
+  MachineConfig config = testing::standard_machine();
+  config.timing_engine = engine;
+  auto machine = Machine::create(config, terminal);
   const Image loop = testing::bare_program(kIntegerLoop, kIntegerLoopBase);
   if (!machine || !(*machine)->boot(loop, {}))
     return state.SkipWithError("the machine does not boot");
@@ -54,7 +57,9 @@ void BM_MachineRunIdeal(benchmark::State& state) {
   }
   state.SetItemsProcessed(static_cast<int64_t>(instructions));
 }
-BENCHMARK(BM_MachineRunIdeal);
+BENCHMARK_CAPTURE(BM_MachineRun, ideal, "ideal");
+BENCHMARK_CAPTURE(BM_MachineRun, r3000, "r3000");
+BENCHMARK_CAPTURE(BM_MachineRun, pipeline, "pipeline");
 
 }  // namespace
 }  // namespace exosim
