@@ -7,17 +7,13 @@
 #include <utility>
 
 #include "isa/disassembler.hpp"
+#include "sim/timing/testing/cost_text.hpp"
 #include "sim/timing/testing/script.hpp"
 
 namespace exosim::testing {
 
 inline std::string text_of(const StepCost& cost) {
-  std::string text = fmt::format("{}", cost.total.count);
-  for (size_t age = 0; age < StepCost::kAges; ++age)
-    for (size_t cause = 0; cause < kStallCauses; ++cause)
-      if (const uint32_t cycles = cost.stalls[age][cause])
-        text += fmt::format(" {}@{}={}", kStallCauseNames[cause], age, cycles);
-  return text;
+  return fmt::format("{} {}", cost.total.count, stalls_text(cost));
 }
 
 inline std::string text_of(const ScriptResult& result) {
