@@ -14,5 +14,6 @@ if [ -z "$mode" ]; then export EXOSIM_BLESS=1; fi
 run python3 .ci/gen_machine_doc.py
 run python3 .ci/gen_calls_doc.py
 run python3 .ci/gen_run_doc.py
+run python3 .ci/gen_sensitivity.py
 [ $failed -eq 0 ] && echo "generated documents: ${mode:+up to date}${mode:-written}" | sed 's/--check//'
 exit $failed
