@@ -45,6 +45,7 @@ add_test(NAME run.kernel_and_libos_keep_their_distances
   COMMAND exosim --quiet --config ${PROJECT_SOURCE_DIR}/configs/r3000.yaml
           --stop-on stale-word,hazard ${guest_build}/hello.elf ${guest_build}/hello.elf)
 exosim_script_test(docs.named_files_exist check_adding.py)
+exosim_script_test(docs.timing_names_what_exists check_timing_doc.py)
 exosim_script_test(docs.conformance_is_current gen_conformance.py --check)
 exosim_script_test(docs.readme_recipes_work check_recipes.py $<TARGET_FILE:exosim>)
 exosim_script_test(run.lost_output_ends_it check_output.py $<TARGET_FILE:exosim>)
