@@ -130,3 +130,11 @@ if(EXISTS ${PROJECT_SOURCE_DIR}/isa/tests/bare.ld)
   exosim_guest_script(bare_script isa/tests/bare.ld)
   exosim_guest_tests(isa ${bare_script} isa/tests/*.S BARE)
 endif()
+
+# Checks of the machine against published figures are bare images with markers.
+exosim_guest_script(machine_script bench/machine/machine.ld)
+foreach(check IN ITEMS null_call.S memory.S anderson.S matmul.cpp)
+  get_filename_component(name ${check} NAME_WE)
+  exosim_guest_image(machine_${name} machine ${machine_script}
+                     SOURCES bench/machine/start.S bench/machine/${check})
+endforeach()
