@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Two runs with all outputs on write equal bytes; looking on changes no cycle; what is charged to
+"""Two runs with all outputs on write equal bytes; no observer changes a cycle; what is charged to
 domains and causes adds up to the clock.
 
   check_determinism.py EXOSIM GUEST_BUILD_FOLDER
@@ -9,6 +9,8 @@ import pathlib
 import subprocess
 import sys
 import tempfile
+
+OBSERVERS = [("--explain", "exos_yield"), ("--check", "all"), ("--stop-on", "all")]
 
 
 def run(exosim, images, folder, *options):
@@ -49,6 +51,10 @@ def main():
         plain = run(exosim, [hello, hello], base / "plain")
         if plain[1]["stats.json"] != runs[0][1]["stats.json"]:
             sys.exit("tracing changes the statistics")
+        for observer in OBSERVERS:
+            watched = run(exosim, [hello, hello], base / observer[0].strip("-"), *observer)
+            if plain[1]["stats.json"] != watched[1]["stats.json"]:
+                sys.exit(f"{observer[0]} changes the statistics")
         check_sums(json.loads(plain[1]["stats.json"]))
         other = run(exosim, [hello, hello], base / "other", "--set", "seed=2")
         if json.loads(other[1]["stats.json"])["run"]["exit_status"] != 0:

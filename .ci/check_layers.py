@@ -30,7 +30,7 @@ RULES = {
                      "sim/bus"],
     "sim/run.hpp": ["sim/machine", "sim/options", "sim/base"],
     "sim/run.cpp": ["sim/run.hpp", "sim/machine", "sim/observe", "sim/options", "sim/base"],
-    "bench": ["sim", "isa"],
+    "bench": ["sim", "isa", "bench"],
     "exokernel": ["isa", "exokernel"],
     "libos": ["isa", "exokernel/abi", "libos"],
     "workloads": ["libos/api", "exokernel/abi", "isa", "workloads"],

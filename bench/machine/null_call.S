@@ -6,7 +6,7 @@
         .set    noreorder
         .set    noat
 
-#define ROUNDS 64
+#define ROUNDS 1000
 
         .text
         .globl  main

@@ -1,5 +1,5 @@
 // The instruction micro-TLB: the last few pages from which mapped instructions were fetched
-// (R3000: two, hardware.md 2.1).
+// (docs/timing.md).
 #pragma once
 
 #include <algorithm>
