@@ -11,7 +11,7 @@
  *
  * (run.py checks the first column.) The store that traps is not among them, as it never completes.
  * They run in kernel mode and in kseg0, so that no micro-TLB is asked; all else is as from user
- * mode. A system call keeps what its caller, a C procedure, expects to be kept, and its arguments; a
+ * mode. A system call keeps its arguments and what its caller, a C procedure, expects to be kept; a
  * trap keeps all that a C procedure may change. Theirs differ by 19 instructions too. */
 #include "bench/machine/anderson_frame.h"
 #include "isa/machine/cp0.h"
@@ -270,7 +270,7 @@ switch_context:
         jr      $ra
         nop                                     # delay slot
 
-/* ---- what runs them ---------------------------------------------------------------------------- */
+/* What runs them. */
 
         .globl  main
 main:   move    $s7, $ra

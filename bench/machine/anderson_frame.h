@@ -1,4 +1,4 @@
-/* What anderson.S saves and restores: a frame on the kernel's stack, or the context of a process. */
+/* What anderson.S saves: a frame on the kernel's stack, or the context of a process. */
 #ifndef BENCH_MACHINE_ANDERSON_FRAME_H
 #define BENCH_MACHINE_ANDERSON_FRAME_H
 

@@ -1,6 +1,5 @@
-/* What the memory of a machine costs, one access at a time: everything that run.py computes from the
- * configuration and prints beside it. Each operation is run ROUNDS times. Code and data share no
- * line of the direct-mapped caches with what is measured. */
+/* What the memory of a machine costs, access by access: what memory.py also computes from the
+ * configuration. Each operation is run ROUNDS times. */
 #include "isa/devices/timer.h"
 #include "isa/machine/cp0.h"
 #include "isa/machine/memory_map.h"
@@ -10,13 +9,13 @@
         .set    noat
 
 #define ROUNDS 64
-#define ACCESSES 16                /* of a burst; run.py has it too */
+#define ACCESSES 16                /* of a burst; memory.py has it too */
 #define STRIDE 16                  /* bytes, a block of the largest refill in use */
 #define CACHE_BYTES 0x10000        /* of every machine here */
 #define SOURCE 0x80400000          /* RAM beyond the image */
 #define TARGET 0x80512000          /* other lines of the cache than SOURCE */
 #define PAGE_TABLE 0x80600000      /* linear, for kuseg: what Context points into */
-#define COPY_WORDS 32              /* run.py has it too */
+#define COPY_WORDS 32              /* memory.py has it too */
 #define MAPPED_DATA 0x80404000     /* not on the page table's lines of the cache */
 #define MAPPED_PAGES 256           /* four times the TLB */
 #define TIMER_KSEG1 0xb0001000     /* configs: devices.timer.address, uncached */
@@ -28,8 +27,8 @@
         nop
 .endm
 
-/* Waits until the write buffer is empty, and in each round a little less, so that the refresh is not
- * due at the same point of each. */
+/* Waits until the write buffer is empty, and in each round a little less, so that the refresh is
+ * not due at the same point of each. */
 .macro drain
         settle
         move    $t9, $s0

@@ -1,6 +1,6 @@
 /* Call and return of an empty procedure, as a compiler of the time writes it. An operation is what
- * its marker says, warm; the published figure is one of a loop (published.md: averages over many
- * iterations), and does not say whether the loop's own instructions count. */
+ * its marker says, warm; the published figure is one of a loop (averages over many iterations),
+ * and does not say whether the loop's own instructions count. */
 #include "isa/markers.h"
 
         .set    noreorder

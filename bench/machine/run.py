@@ -2,8 +2,8 @@
 """Writes docs/machine-checks.md: the machines' own benchmarks beside published figures.
 
 usage: run.py [--check] [--exosim PROGRAM] [--guest FOLDER]
-With --check nothing is written; exits 1 if the document is out of date. Always exits 1 if a path has
-not the stated number of instructions or memory costs something else than the configuration says.
+With --check nothing is written; exits 1 if the document is out of date. Always exits 1 if a path
+has not the stated number of instructions or memory costs other than the configuration says.
 """
 import argparse
 import concurrent.futures
@@ -31,8 +31,8 @@ def output(command):
 
 
 class Runs:
-    """Results by (image, machine): the clock in Hz, and the rows of operations by name. A machine is
-    the name of a configuration, and options that change it may follow."""
+    """Results by (image, machine): the clock in Hz, and the rows of operations by name. A machine
+    is the name of a configuration, and options that change it may follow."""
 
     def __init__(self, exosim, guest):
         self.exosim, self.guest, self.results = exosim, guest, {}
@@ -72,8 +72,9 @@ def document(runs, published):
     configs = {machine: runs.config(machine) for machine in memory.MACHINES}
     memory_lines, faults = memory.section(runs.results, configs)
     anderson_lines, miscounted = sections.anderson(runs.results, published["anderson"])
-    lines = [sections.HEAD, *sections.null_call(runs.results, published["null_call"]), *memory_lines,
-             *anderson_lines, *sections.matmul(runs.results, published["matmul"]), sections.TAIL]
+    lines = [sections.HEAD, *sections.null_call(runs.results, published["null_call"]),
+             *memory_lines, *anderson_lines,
+             *sections.matmul(runs.results, published["matmul"]), sections.TAIL]
     return "\n".join(lines) + "\n", faults + miscounted
 
 

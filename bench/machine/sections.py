@@ -9,9 +9,9 @@ machines have their own sources, and what comes out stays, with a reason where i
 published. Published figures and reasons stand in `bench/machine/published.yaml`.
 
 Marks of published figures: **R**, read in a source; **H**, **M**, reported from memory of the paper
-with high and medium confidence, not verified; **D**, derived from such figures by arithmetic. Ratios
-are ours to the published. Rows of a machine with `--set` ask what another value would give; they
-propose none."""
+with high and medium confidence, not verified; **D**, derived from such figures by arithmetic.
+Ratios are ours to the published. Rows of a machine with `--set` ask what another value would give;
+they propose none."""
 
 TAIL = """
 ## What cannot be run
@@ -19,9 +19,8 @@ TAIL = """
 Chen and Bershad (1993, R) give the figure that says most about this machine: gcc under Ultrix on a
 DECstation 5000/200, 29 318 000 instructions at 1.434 cycles and 63 684 000 idle cycles, 4.22 s by
 their model of memory and 4.20 s measured. There is no Ultrix here. What can be checked is that the
-default machine charges what that model charges: 15 cycles for each miss of either cache, a cycle for
-a write to the DRAM page of the one before it and 5 for another, 6 writes in the buffer, reads before
-writes that wait. That is the section on memory."""
+default machine charges what that model charges: 15 cycles for each miss of either cache, a cycle
+for a write to the DRAM page of the one before it and 5 for another: see the section on memory."""
 
 CAUSES = {"instruction_cache": "instruction cache", "micro_tlb": "micro-TLB",
           "data_cache": "data cache", "uncached": "uncached reads",
@@ -88,8 +87,8 @@ def anderson_machines(published):
 
 def anderson(results, published):
     """Lines, and the paths that have not the stated number of instructions."""
-    lines = ["\n## Anderson's primitive operations", paragraph(f"Published: {published['source']}."),
-             ANDERSON_TEXT, "",
+    lines = ["\n## Anderson's primitive operations",
+             paragraph(f"Published: {published['source']}."), ANDERSON_TEXT, "",
              "| machine | | instructions | cycles | first | CPI | published CPI "
              f"({published['cpi_mark']}) | ratio | µs | published µs ({published['time_mark']}) | "
              "ratio | waits for |",
@@ -129,8 +128,8 @@ def matmul(results, published):
     lines = ["\n## 150 × 150 integer matrix multiplication",
              paragraph(f"Published: {published['source']}. `bench/machine/matmul.cpp`, compiled "
                        "with -O2."), "",
-             "| machine | | cycles | for each product | s | published s | mark | ratio | waits for, "
-             "for each product |",
+             "| machine | | cycles | for each product | s | published s | mark | ratio | waits "
+             "for, for each product |",
              "|---|---|---:|---:|---:|---:|---|---:|---|"]
     for machine, compared in matmul_machines(published).items():
         hz, rows = results["matmul", machine]
@@ -139,8 +138,9 @@ def matmul(results, published):
             row = rows[form["operation"]]
             cycles = row["cycles"]["total"]
             per_product = {**row, "count": products}
-            lines.append(f"| {machine} | {form['operation']} | {cycles} | {cycles / products:.2f} | "
-                         f"{cycles / hz:.2f} | {seconds} | {published['mark']} | "
+            lines.append(f"| {machine} | {form['operation']} | {cycles} | "
+                         f"{cycles / products:.2f} | {cycles / hz:.2f} | {seconds} | "
+                         f"{published['mark']} | "
                          f"{ratio(cycles / hz, seconds)} | {stalls(per_product)} |")
     lines.append("")
     lines += [bullet(f"*{form['operation']}*: {form['is']}.") for form in published["forms"]]

@@ -1,5 +1,5 @@
-/* How each image of bench/machine begins: the vectors, then main(), whose result is the exit status.
- * The refill handler is the nine instructions for a linear page table, as in hardware.md 2.6. */
+/* How each image of bench/machine begins: the vectors, then main(), whose result is the exit
+ * status. The refill handler is the shortest for a linear page table: nine instructions. */
 #include "isa/devices/console.h"
 #include "isa/machine/cp0.h"
 #include "isa/machine/exceptions.h"
