@@ -103,4 +103,4 @@ install(DIRECTORY configs/ DESTINATION ${CMAKE_INSTALL_DATADIR}/exosim/configs)
 install(DIRECTORY ${PROJECT_BINARY_DIR}/guest/ DESTINATION ${CMAKE_INSTALL_DATADIR}/exosim/guest
         FILES_MATCHING REGEX "/guest/[a-z_0-9]+\\.elf$"
         PATTERN CMakeFiles EXCLUDE PATTERN tests EXCLUDE PATTERN unmarked EXCLUDE
-        PATTERN scripts EXCLUDE)
+        PATTERN scripts EXCLUDE PATTERN machine EXCLUDE)
