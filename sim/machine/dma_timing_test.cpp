@@ -1,0 +1,103 @@
+// DMA on a whole machine: bursts take the bus from the processor, whose stalls show it.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <array>
+#include <string>
+
+#include "isa/devices/dma.h"
+#include "sim/machine/testing/guest_run.hpp"
+
+namespace exosim {
+namespace {
+
+using testing::bare_program;
+using testing::RecordingTerminal;
+
+/// Cycles by cause; execution is what is left of the clock.
+class CauseTotals final : public Observer {
+ public:
+  void on_retired(Cycles, const StepCost& cost, const Retired&) override {
+    for (const StallCounts& counts : cost.stalls)
+      for (size_t cause = 0; cause < kStallCauses; ++cause) totals[cause] += counts[cause];
+  }
+  uint64_t of(StallCause cause) const { return totals[static_cast<size_t>(cause)]; }
+
+  std::array<uint64_t, kStallCauses> totals{};
+};
+
+/// A descriptor at 0x8000 for 256 words from 0x9000 to 0xa000, then 40 uncached loads.
+constexpr const char* kProgram = R"(
+      lui s0,0xb000; ori s0,s0,0x2000   # the DMA engine
+      lui s1,0xa000; ori s1,s1,0x8000
+      ori t0,zero,0x9000; sw t0,0(s1)   # source
+      ori t0,zero,0xa000; sw t0,4(s1)   # destination
+      ori t0,zero,1024; sw t0,8(s1)     # length
+      sw zero,12(s1); sw zero,16(s1); sw zero,20(s1); sw zero,24(s1)
+      ori t0,zero,0x8000; sw t0,0(s0)   # RING
+      ori t0,zero,1; sw t0,4(s0)        # ENTRIES
+      sw t0,16(s0)                      # ENABLE
+      sw t0,12(s0)                      # TAIL
+      ori t1,zero,40
+loop: lw t2,0(s1)
+      addiu t1,t1,-1
+      bne t1,zero,loop
+      nop
+      lui t2,0xb000; sw zero,0x20(t2)
+end:  beq zero,zero,end; nop
+)";
+
+struct Outcome {
+  CauseTotals causes;
+  uint64_t cycles = 0;
+  uint32_t result = 0;  // of the descriptor
+};
+
+Outcome run(const std::string& engine, const std::string& program) {
+  MachineConfig config = testing::standard_machine();
+  config.timing_engine = engine;
+  config.devices.push_back(testing::standard_device("dma", 0x10002000, std::nullopt));
+  RecordingTerminal terminal;
+  Outcome outcome;
+  const auto machine = Machine::create(config, terminal).value();
+  machine->add_observer(outcome.causes);
+  EXPECT_TRUE(machine->boot(bare_program(program), {}));
+  machine->run({.cycles = {100'000}});
+  outcome.cycles = machine->now().count;
+  outcome.result = machine->bus().peek({0x8000 + DMA_DESCRIPTOR_RESULT}, 4).value();
+  return outcome;
+}
+
+std::string without_dma() {
+  std::string program = kProgram;
+  const std::string doorbell = "sw t0,12(s0) ";
+  return program.replace(program.find(doorbell), doorbell.size(), "sw t0,16(s0) ");
+}
+
+class DmaTiming : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(DmaTiming, StealsCyclesAndTheStallsShowIt) {
+  const Outcome quiet = run(GetParam(), without_dma());
+  const Outcome busy = run(GetParam(), kProgram);
+  EXPECT_EQ(quiet.result, uint32_t{DMA_RESULT_PENDING});
+  EXPECT_EQ(busy.result, uint32_t{DMA_RESULT_DONE});
+  EXPECT_EQ(quiet.causes.of(StallCause::kBusContention), 0u);
+  // Descriptor, four bursts of 64 words read and written, result: 19 + 4 (75 + 68) + 6 cycles.
+  const uint64_t stolen = busy.causes.of(StallCause::kBusContention);
+  EXPECT_LE(stolen, 597u);
+  EXPECT_GT(stolen, 500u);  // but for the gaps and the first loads, the processor waits for all
+  // A load that waits for a burst no longer waits for a write that ends meanwhile.
+  const uint64_t spared =
+      quiet.causes.of(StallCause::kWriteBuffer) - busy.causes.of(StallCause::kWriteBuffer);
+  EXPECT_EQ(busy.cycles - quiet.cycles, stolen - spared);
+}
+
+INSTANTIATE_TEST_SUITE_P(Engines, DmaTiming, ::testing::Values("r3000", "pipeline"));
+
+TEST(DmaTimingIdeal, NobodyWaits) {
+  EXPECT_EQ(run("ideal", kProgram).cycles, run("ideal", without_dma()).cycles);
+  EXPECT_EQ(run("ideal", kProgram).result, uint32_t{DMA_RESULT_PENDING});  // too fast for it
+}
+
+}  // namespace
+}  // namespace exosim
