@@ -15,6 +15,7 @@ run python3 .ci/gen_machine_doc.py
 run python3 .ci/gen_calls_doc.py
 run python3 .ci/gen_run_doc.py
 run python3 .ci/gen_sensitivity.py
+run python3 .ci/gen_placements.py
 run python3 bench/machine/run.py
 [ $failed -eq 0 ] && echo "generated documents: ${mode:+up to date}${mode:-written}" | sed 's/--check//'
 exit $failed

@@ -4,6 +4,9 @@
 # Every image is built twice: in the build folder, and in unmarked/ without marker records
 # (isa/markers.h). A workload is a folder workloads/NAME with a workload.yaml and becomes NAME.elf;
 # a test is one source file and becomes tests/LAYER_NAME.elf.
+#
+# The kernel and the workloads are also linked with EXOSIM_PLACEMENTS other placements of the same
+# functions and data, as placements/NAME.placementK.elf (cmake/place.py).
 enable_language(ASM)
 set(CMAKE_BUILD_TYPE "")
 
@@ -12,9 +15,12 @@ set(guest_machine -march=r3000 -mfp32 -mabi=32 -EL -mno-abicalls -mno-llsc -fno-
 # that fits a path applies.
 set(guest_paths -ffile-prefix-map=${PROJECT_SOURCE_DIR}=. -ffile-prefix-map=${PROJECT_SOURCE_DIR}/=
                 -ffile-prefix-map=${PROJECT_BINARY_DIR}=build)
+# A section for each function and variable, so that placements can move them one by one.
+set(guest_sections -ffunction-sections -fdata-sections)
 add_library(guest_flags INTERFACE)
 target_include_directories(guest_flags INTERFACE ${PROJECT_SOURCE_DIR})
-target_compile_options(guest_flags INTERFACE ${guest_machine} ${guest_paths} -g
+target_compile_options(guest_flags INTERFACE ${guest_machine} ${guest_paths}
+  ${guest_sections} -g
   $<$<COMPILE_LANGUAGE:CXX>:-O2 -ffreestanding -fno-exceptions -fno-rtti -fno-threadsafe-statics
     -fno-asynchronous-unwind-tables -Wall -Wextra -Wconversion -Wshadow>)
 target_link_options(guest_flags INTERFACE ${guest_machine} -nostdlib -static -no-pie
@@ -63,6 +69,30 @@ function(exosim_guest_executable target name folder script sources)
     RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/${folder})
 endfunction()
 
+# exosim_guest_placements(NAME SCRIPT libraries...): the image NAME, from the same objects, once for
+# each seed from 1 to EXOSIM_PLACEMENTS.
+set(EXOSIM_PLACEMENTS 0 CACHE STRING "how many other placements of each image to link")
+function(exosim_guest_placements name script)
+  if(EXOSIM_PLACEMENTS EQUAL 0)
+    return()
+  endif()
+  find_package(Python3 REQUIRED COMPONENTS Interpreter)
+  set(place ${PROJECT_SOURCE_DIR}/cmake/place.py)
+  set(map ${PROJECT_BINARY_DIR}/scripts/${name}.map)
+  target_link_options(${name} PRIVATE -Wl,-Map,${map})
+  foreach(seed RANGE 1 ${EXOSIM_PLACEMENTS})
+    set(placement ${name}.placement${seed})
+    set(placed_script ${PROJECT_BINARY_DIR}/scripts/${placement}.ld)
+    add_custom_command(OUTPUT ${placed_script}
+      COMMAND Python3::Interpreter ${place} ${script} ${map} ${seed} ${placed_script}
+      DEPENDS ${name} ${script} ${place} VERBATIM)
+    exosim_guest_executable(${placement} ${placement} placements ${placed_script}
+                            $<TARGET_OBJECTS:${name}>)
+    target_link_libraries(${placement} PRIVATE ${ARGN} freestanding)
+    set_target_properties(${placement} PROPERTIES LINKER_LANGUAGE CXX)
+  endforeach()
+endfunction()
+
 # exosim_guest_library(NAME sources...): the static libraries NAME and NAME_unmarked.
 function(exosim_guest_library name)
   foreach(variant IN ITEMS "" _unmarked)
@@ -95,6 +125,7 @@ set_source_files_properties(isa/toolchain/freestanding.cpp PROPERTIES
 exosim_guest_script(kernel_script exokernel/kernel.ld)
 file(GLOB kernel_sources CONFIGURE_DEPENDS exokernel/*.cpp exokernel/*.S)
 exosim_guest_image(aegis . ${kernel_script} SOURCES ${kernel_sources})
+exosim_guest_placements(aegis ${kernel_script})
 
 # What serves a page fault must not raise one: it is a library of its own, which the link script puts
 # into pinned memory as a whole.
@@ -112,6 +143,7 @@ if(EXISTS ${PROJECT_SOURCE_DIR}/libos/user.ld)
     get_filename_component(name ${folder} NAME)
     file(GLOB sources CONFIGURE_DEPENDS ${folder}/*.cpp ${folder}/*.S)
     exosim_guest_image(${name} . ${user_script} SOURCES ${sources} LIBRARIES ${exos_libraries})
+    exosim_guest_placements(${name} ${user_script} ${exos_libraries})
   endforeach()
   exosim_guest_tests(libos ${user_script} libos/tests/*.cpp LIBRARIES ${exos_libraries})
 endif()

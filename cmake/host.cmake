@@ -77,6 +77,9 @@ if(EXISTS ${PROJECT_SOURCE_DIR}/sim/main.cpp)
                                        exosim_warnings)
 endif()
 
+# docs/placements.md has 8 placements.
+set(EXOSIM_PLACEMENTS 8 CACHE STRING "how many other placements of each guest image to link")
+
 # The guest images, built by this same tree with the cross toolchain, into <build>/guest.
 include(ExternalProject)
 ExternalProject_Add(guest
@@ -86,6 +89,7 @@ ExternalProject_Add(guest
   CMAKE_ARGS -DEXOSIM_GUEST=ON
              -DCMAKE_TOOLCHAIN_FILE=${PROJECT_SOURCE_DIR}/isa/toolchain/r3000.cmake
              -DEXOSIM_WERROR=${EXOSIM_WERROR}
+             -DEXOSIM_PLACEMENTS=${EXOSIM_PLACEMENTS}
   CMAKE_GENERATOR Ninja
   BUILD_ALWAYS ON
   INSTALL_COMMAND "")
@@ -103,4 +107,4 @@ install(DIRECTORY configs/ DESTINATION ${CMAKE_INSTALL_DATADIR}/exosim/configs)
 install(DIRECTORY ${PROJECT_BINARY_DIR}/guest/ DESTINATION ${CMAKE_INSTALL_DATADIR}/exosim/guest
         FILES_MATCHING REGEX "/guest/[a-z_0-9]+\\.elf$"
         PATTERN CMakeFiles EXCLUDE PATTERN tests EXCLUDE PATTERN unmarked EXCLUDE
-        PATTERN scripts EXCLUDE PATTERN machine EXCLUDE)
+        PATTERN scripts EXCLUDE PATTERN machine EXCLUDE PATTERN placements EXCLUDE)

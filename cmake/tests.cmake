@@ -37,6 +37,10 @@ function(exosim_script_test name script)
 endfunction()
 exosim_script_test(guest.images_are_mips1 check_mips1.py ${guest_build})
 exosim_script_test(guest.markers_change_no_byte check_markers.py ${guest_build})
+if(EXOSIM_PLACEMENTS GREATER 1)
+  exosim_script_test(guest.placements_differ_in_addresses_only check_placements.py
+                     $<TARGET_FILE:exosim> ${guest_build})
+endif()
 exosim_script_test(run.same_inputs_same_bytes check_determinism.py $<TARGET_FILE:exosim>
                    ${guest_build})
 exosim_script_test(run.bad_input_is_refused check_bad_input.py $<TARGET_FILE:exosim> ${guest_build})
