@@ -35,6 +35,12 @@ uint64_t BusTimes::read(PhysAddr address, uint32_t words) const {
   return found ? found->read * words : timeout_;
 }
 
+uint64_t BusTimes::last_words(PhysAddr address, uint32_t words) const {
+  if (is_ram(address)) return words * config_.memory.read.next;
+  const RegionTimes* found = region(address);
+  return found ? words * found->read : 0;
+}
+
 uint64_t BusTimes::write_word(PhysAddr address, OpenPage& page) const {
   const uint32_t number = address.value / config_.memory.page_bytes;
   const bool is_open = number == page.number;

@@ -22,6 +22,8 @@ class BusTimes {
 
   bool is_ram(PhysAddr address) const { return address.value < config_.ram_bytes; }
   uint64_t read(PhysAddr address, uint32_t words) const;
+  /// The cycles by which the last words of a read come after those before them.
+  uint64_t last_words(PhysAddr address, uint32_t words) const;
   /// Of a write that leaves the write buffer, or of another master's.
   uint64_t write(const BusWrite& write, OpenPage& page) const;
   uint64_t transfer(const BusTransfer& transfer, OpenPage& page) const;

@@ -57,10 +57,18 @@ AluWork float_work(const Retired& retired, const FloatTimes& times) {
           .needs_idle_fpu = moves_control};
 }
 
+/// The words arrive in the order of their addresses.
+BusRead block_read(const Retired& retired, const TimingConfig& config) {
+  const uint32_t words = retired.fetch_refill;
+  const PhysAddr block = block_of(retired.fetched_from, words);
+  const uint32_t behind = words - 1 - (retired.fetched_from.value - block.value) / 4;
+  return {block, words, StallCause::kInstructionCache, config.streaming ? behind : 0};
+}
+
 }  // namespace
 
 // A fetch that nothing answers leaves no address behind: any absent one takes as long.
-FetchWork fetch_work(const Retired& retired) {
+FetchWork fetch_work(const Retired& retired, const TimingConfig& config) {
   constexpr PhysAddr kNowhere{~uint32_t{3}};
   FetchWork work;
   if (!retired.fetched) {
@@ -69,11 +77,13 @@ FetchWork fetch_work(const Retired& retired) {
   }
   work.is_mapped = is_mapped(retired.pc);
   work.page = (retired.pc.value & ENTRYHI_VPN_MASK) | retired.asid;
+  work.word = retired.fetched_from;
   if (retired.fetch_refill != 0)
-    work.read = {block_of(retired.fetched_from, retired.fetch_refill), retired.fetch_refill,
-                 StallCause::kInstructionCache};
+    work.read = block_read(retired, config);
   else if (!retired.fetch_cached)
     work.read = {retired.fetched_from, 1, StallCause::kUncached};
+  else
+    work.hits = true;
   return work;
 }
 
@@ -116,7 +126,7 @@ bool changes_tlb(const Retired& retired) {
 }
 
 StageWork stage_work(const Retired& retired, const TimingConfig& config) {
-  return {.fetch = fetch_work(retired),
+  return {.fetch = fetch_work(retired, config),
           .alu = alu_work(retired, config),
           .memory = memory_work(retired),
           .changes_tlb = changes_tlb(retired)};

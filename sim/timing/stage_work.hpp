@@ -16,6 +16,7 @@ struct BusRead {
   PhysAddr address;  // of the first word
   uint32_t words = 0;
   StallCause cause = StallCause::kUncached;
+  uint32_t streamed = 0;  // of the words, the last for which the processor does not wait
 
   bool is_needed() const { return words != 0; }
 };
@@ -43,6 +44,8 @@ struct FetchWork {
   bool is_mapped = false;  // by the TLB, so that the micro-TLB is asked
   uint32_t page = 0;       // of address and address space, for the micro-TLB
   BusRead read;
+  bool hits = false;  // in the cache
+  PhysAddr word;      // its address, unless the fetch fails
 };
 
 /// The units of the FPU that an operation can occupy.
@@ -78,7 +81,7 @@ struct StageWork {
   bool changes_tlb = false;  // the micro-TLB forgets what it holds
 };
 
-FetchWork fetch_work(const Retired& retired);
+FetchWork fetch_work(const Retired& retired, const TimingConfig& config);
 AluWork alu_work(const Retired& retired, const TimingConfig& config);
 MemoryWork memory_work(const Retired& retired);
 StageWork stage_work(const Retired& retired, const TimingConfig& config);

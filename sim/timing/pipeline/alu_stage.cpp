@@ -28,12 +28,14 @@ void FloatUnits::issue(const AluWork& work) {
     if (work.float_results >> r & 1) registers_[r] = work.float_cycles;
 }
 
-bool AluStage::advance() {
+bool AluStage::can_advance() const {
   if (work_.needs_hi_lo && !mul_div_.is_ready()) return false;
-  if (work_.is_float()) {
-    if (!floats_.can_issue(work_)) return false;
-    floats_.issue(work_);
-  }
+  return !work_.is_float() || floats_.can_issue(work_);
+}
+
+bool AluStage::advance() {
+  if (!can_advance()) return false;
+  if (work_.is_float()) floats_.issue(work_);
   if (work_.hi_lo_cycles != 0) mul_div_.start(work_.hi_lo_cycles);
   return true;
 }

@@ -44,6 +44,8 @@ class AluStage {
     floats_.tick();
   }
   void enter(const AluWork& work) { work_ = work; }
+  /// True if the operation can be issued in this cycle.
+  bool can_advance() const;
   /// True once the operation has been issued.
   bool advance();
   /// Why the pipe stands still in the cycle after one in which advance() was false.

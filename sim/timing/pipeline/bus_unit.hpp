@@ -29,6 +29,10 @@ class BusUnit {
   void ask(const BusRead& read) { asked_ = read; }
   /// True in the last cycle of what the processor asked for.
   bool read_arrives() const { return holder_ == BusHolder::kRead && left_ == 1; }
+  /// True from the cycle on in which only so many of its last words are still to come.
+  bool has_arrived_but(const BusRead& read, uint32_t last_words) const {
+    return holder_ == BusHolder::kRead && left_ <= 1 + times_.last_words(read.address, last_words);
+  }
   BusHolder holder() const { return holder_; }
   WriteBuffer& write_buffer() { return write_buffer_; }
   /// True if nothing is in the write buffer once this cycle is over.

@@ -67,12 +67,19 @@ class PipelineTiming final : public TimingModel {
     in_fetch_ = {entering, step_};
     tick_bus();
     memory_.enter(in_memory_.work.memory);
-    finish(memory_, in_memory_, [&] { return memory_.advance(cycle_); });
     alu_.enter(in_alu_.work.alu);
-    finish(alu_, in_alu_, [&] { return alu_.advance(); });
     fetch_.enter(in_fetch_.work.fetch);
+    if (fetch_.is_streaming() && !can_stream())
+      finish(fetch_, in_fetch_, [&] { return fetch_.complete_block(); });
+    finish(memory_, in_memory_, [&] { return memory_.advance(cycle_); });
+    finish(alu_, in_alu_, [&] { return alu_.advance(); });
     finish(fetch_, in_fetch_, [&] { return fetch_.advance(); });
     if (entering.changes_tlb) fetch_.forget_pages();
+  }
+
+  /// The pipe goes on with a block that arrives if nothing but the fetch wants to do anything.
+  bool can_stream() const {
+    return !in_memory_.work.memory.is_needed() && alu_.can_advance() && fetch_.goes_straight_on();
   }
 
   /// Lets the stage do its work; until it is done the pipe stands still.

@@ -112,8 +112,9 @@ uint64_t BusCalendar::read(uint64_t cycle, const BusRead& read, const StallSink&
   }
   const uint64_t cycles = times_.read(read.address, read.words);
   hold(Holder::kRead, std::max(free_, asked), cycles);
-  stalls.add(read.cause, cycles);
-  return free_ - 1;
+  const uint64_t behind = read.streamed ? times_.last_words(read.address, read.streamed) : 0;
+  stalls.add(read.cause, cycles - behind);
+  return free_ - 1 - behind;
 }
 
 bool BusCalendar::writes_ended(uint64_t cycle) {

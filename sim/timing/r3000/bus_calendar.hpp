@@ -30,8 +30,13 @@ class BusCalendar {
 
   /// All that begins in this cycle or before it has begun.
   void run_until(uint64_t cycle);
-  /// The processor asks in this cycle; returns the last cycle of its read.
+  /// The processor asks in this cycle; returns the last for which it waits of its read's cycles.
   uint64_t read(uint64_t cycle, const BusRead& read, const StallSink& stalls);
+  /// Of a read that has been asked for: the cycle in which only so many of its last words are still
+  /// to come.
+  uint64_t arrival(const BusRead& read, uint32_t last_words) const {
+    return free_ - 1 - times_.last_words(read.address, last_words);
+  }
   /// A write wants to enter the buffer; returns the cycle in which it does.
   uint64_t write(uint64_t cycle, const BusWrite& write, const StallSink& stalls);
   /// Somebody waits for a write that has not begun: time must not pass unnoticed.

@@ -13,24 +13,32 @@ namespace exosim::r3000 {
 /// Follows the rules of the reference engine's AluStage.
 class Interlocks {
  public:
+  /// The first cycle, from this on, in which the operation can be issued.
+  uint64_t ready(uint64_t cycle, const AluWork& work) const {
+    if (work.needs_hi_lo) return std::max(cycle, hi_lo_);
+    return work.is_float() ? float_ready(cycle, work) : cycle;
+  }
   /// The operation wants to be issued in this cycle; returns the cycle in which it is.
   uint64_t issue(uint64_t cycle, const AluWork& work) {
-    if (work.needs_hi_lo) return std::max(cycle, hi_lo_);
-    if (work.hi_lo_cycles != 0) hi_lo_ = cycle + work.hi_lo_cycles;
-    return work.is_float() ? issue_float(cycle, work) : cycle;
+    const uint64_t at = ready(cycle, work);
+    if (work.hi_lo_cycles != 0) hi_lo_ = at + work.hi_lo_cycles;
+    if (work.unit != FloatUnit::kNone) start_float(at, work);
+    return at;
   }
 
  private:
-  uint64_t issue_float(uint64_t cycle, const AluWork& work) {
+  uint64_t float_ready(uint64_t cycle, const AluWork& work) const {
     uint64_t at = std::max(cycle, units_[static_cast<size_t>(work.unit)]);
     if (work.needs_idle_fpu) at = std::max(at, *std::ranges::max_element(units_));
     for (uint32_t needs = work.float_needs; needs != 0; needs &= needs - 1)
       at = std::max(at, registers_[static_cast<size_t>(std::countr_zero(needs))]);
-    if (work.unit != FloatUnit::kNone)
-      units_[static_cast<size_t>(work.unit)] = at + work.float_cycles;
+    return at;
+  }
+
+  void start_float(uint64_t at, const AluWork& work) {
+    units_[static_cast<size_t>(work.unit)] = at + work.float_cycles;
     for (uint32_t results = work.float_results; results != 0; results &= results - 1)
       registers_[static_cast<size_t>(std::countr_zero(results))] = at + work.float_cycles;
-    return at;
   }
 
   uint64_t hi_lo_ = 0;

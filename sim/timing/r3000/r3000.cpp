@@ -33,13 +33,17 @@ class R3000Timing final : public TimingModel {
     if (cost_.has_stalls()) cost_ = {};
     ++step_;
     enter(retired);
-    const bool is_plain = retired.fetch_cached & (retired.fetch_refill == 0) & !is_due() &
-                          !retired.exception.taken & is_on_page(retired) &
+    const bool due = is_due();
+    const bool on_page = is_on_page(retired);
+    const bool is_plain = retired.fetch_cached & (retired.fetch_refill == 0) & !due &
+                          (to_come_ == 0) & !retired.exception.taken & on_page &
                           (retired.op_class != isa::OpClass::kCop0);
     if (!is_plain) [[unlikely]]
       run(begin.count, retired);
     const Cycles end = begin + cost_.total;
-    if ((requests_.next() < end) | bus_.has_to_deliver()) [[unlikely]]
+    const bool is_asked = requests_.next() < end;
+    const bool delivers = bus_.has_to_deliver();
+    if (is_asked | delivers) [[unlikely]]
       bus_.run_until(end.count - 1);
     return cost_;
   }
@@ -101,14 +105,39 @@ class R3000Timing final : public TimingModel {
   // `cycle` is that in which the pipe moves; the run cycle that begins there ends with it, or with
   // its last stall.
   void run(uint64_t cycle, const Retired& retired) {
-    cycle = settle(cycle);
-    cycle = fetch(cycle, fetch_work(retired));
+    cycle = run_cycle(cycle, fetch_work(retired, config_));
     if (changes_tlb(retired)) forget_pages();
     for (uint64_t slot = 0; retired.exception.taken && slot < config_.exception; ++slot) {
       cost_.stall(0, StallCause::kException, 1);
       shift();
-      cycle = settle(cycle + 1);
+      cycle = run_cycle(cycle + 1, {});
     }
+  }
+
+  uint64_t run_cycle(uint64_t cycle, const FetchWork& work) {
+    const uint64_t missing_page = look_up(work);
+    if (to_come_ != 0 && !(missing_page == 0 && is_next_of_block(work) && can_stream(cycle)))
+      cycle = complete_block(cycle);
+    cycle = settle(cycle);
+    return to_come_ != 0 ? take_streamed(cycle) : fetch(cycle + missing_page, work);
+  }
+
+  bool is_next_of_block(const FetchWork& work) const {
+    return work.hits && work.word.value == block_.address.value + 4 * (block_.words - to_come_);
+  }
+
+  // The pipe goes on with a block that arrives if nothing but the fetch wants to do anything.
+  bool can_stream(uint64_t cycle) {
+    const bool accesses = (in_memory_ >> kInMemory & 1) && pending(kInMemory).memory.is_needed();
+    const bool waits =
+        (in_alu_ >> kInAlu & 1) && interlocks_.ready(cycle, pending(kInAlu).alu) != cycle;
+    return !accesses && !waits;
+  }
+
+  // Otherwise it stands still until the block is there.
+  uint64_t complete_block(uint64_t cycle) {
+    to_come_ = 1;
+    return take_streamed(cycle);
   }
 
   uint64_t settle(uint64_t cycle) {
@@ -135,15 +164,27 @@ class R3000Timing final : public TimingModel {
     return issued;
   }
 
+  // The cycles that its page takes.
+  uint64_t look_up(const FetchWork& work) {
+    if (!work.is_mapped) return 0;
+    page_ = work.page;
+    const uint64_t missing = micro_tlb_.look_up(work.page) ? 0 : config_.micro_tlb_miss;
+    StallSink{cost_, 0}.add(StallCause::kMicroTlb, missing);
+    return missing;
+  }
+
   uint64_t fetch(uint64_t cycle, const FetchWork& work) {
+    if (!work.read.is_needed()) return cycle;
+    block_ = work.read;
+    to_come_ = work.read.streamed;
+    return bus_.read(cycle, work.read, {cost_, 0});
+  }
+
+  uint64_t take_streamed(uint64_t cycle) {
+    const uint64_t arrival = bus_.arrival(block_, --to_come_);
     const StallSink stalls{cost_, 0};
-    if (work.is_mapped) {
-      page_ = work.page;
-      const uint64_t missing = micro_tlb_.look_up(work.page) ? 0 : config_.micro_tlb_miss;
-      stalls.add(StallCause::kMicroTlb, missing);
-      cycle += missing;
-    }
-    return work.read.is_needed() ? bus_.read(cycle, work.read, stalls) : cycle;
+    stalls.add(StallCause::kInstructionCache, arrival - cycle);
+    return arrival;
   }
 
   void forget_pages() {
@@ -163,6 +204,8 @@ class R3000Timing final : public TimingModel {
   uint32_t in_alu_ = 0;     // bit n: the work of n run cycles ago has something for the ALU
   uint32_t in_memory_ = 0;  // for the memory stage
   uint32_t page_ = kNoPage;
+  BusRead block_;         // the instructions that were read last
+  uint32_t to_come_ = 0;  // of its words, those that arrive while the pipe runs
   uint64_t step_ = 0;
   StepCost cost_;
 };

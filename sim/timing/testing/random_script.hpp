@@ -41,6 +41,7 @@ class RandomScript {
     config.partial_store = from(0, 2);
     config.micro_tlb_entries = from(0, 3);
     config.micro_tlb_miss = from(1, 3);
+    config.streaming = one_in(2);
     config.floating.add = from(1, 4);
     config.floating.multiply_double = from(1, 8);
     config.floating.divide_double = from(1, 20);
@@ -106,16 +107,23 @@ class RandomScript {
 
   Retired work() {
     if (random_.below(8) < quiet_) return nop();
-    switch (random_.below(8)) {
+    switch (random_.below(10)) {
       case 0:
-        return arithmetic();
       case 1:
-        return floating();
+        return arithmetic();
       case 2:
+      case 3:
+        return floating();
+      case 4:
         return executed({one_in(2) ? 0x42000006u : 0x40026000u});  // tlbwr, mfc0
       default:
         return data_access();
     }
+  }
+
+  uint8_t refill() {
+    static constexpr std::array<uint8_t, 5> kRefills = {1, 4, 8, 16, 32};
+    return kRefills[random_.below(5)];
   }
 
   void place(Retired& retired) {
@@ -123,11 +131,12 @@ class RandomScript {
                                                        0x00401000, 0x00402000, 0xc0000000};
     if (one_in(10)) page_ = kPages[random_.below(6)];
     if (one_in(40)) asid_ = static_cast<uint8_t>(random_.below(2));
-    retired.pc = {page_ + 4 * random_.below(1024)};
+    word_ = one_in(4) ? random_.below(1024) : (word_ + 1) % 1024;
+    retired.pc = {page_ + 4 * word_};
     retired.asid = asid_;
     retired.fetched_from = {retired.pc.value & 0xffff};
     if (one_in(25)) retired.fetch_cached = false;
-    if (one_in(12) && retired.fetch_cached) retired = missed(retired, one_in(2) ? 4 : 1);
+    if (one_in(12) && retired.fetch_cached) retired = missed(retired, refill());
   }
 
   Retired retired() {
@@ -151,6 +160,7 @@ class RandomScript {
   Random random_;
   uint32_t quiet_ = 0;
   uint32_t page_ = kCodePage;
+  uint32_t word_ = 0;  // of the page
   uint8_t asid_ = 0;
 };
 
