@@ -19,6 +19,13 @@ TEST_P(Stalls, AnInstructionMissWaitsForItsBlock) {
   EXPECT_EQ(stalls(missed(nop(), 32), nop()), "0: instruction_cache@0=72");
 }
 
+// What is not RAM reads a block word by word: 4 * 9.
+TEST_P(Stalls, ABlockOfThePromIsReadWordByWord) {
+  Retired fetch = missed(nop(), 4);
+  fetch.fetched_from = {kDevice};
+  EXPECT_EQ(stalls(fetch, nop()), "0: instruction_cache@0=36");
+}
+
 // In MEM, asked in 3: three steps later, while step 3 is fetched.
 TEST_P(Stalls, ADataMissWaitsForItsBlockInTheMemoryStage) {
   EXPECT_EQ(stalls(load(0x100, 1), nops(4)), "3: data_cache@3=10");
@@ -72,6 +79,11 @@ TEST_P(Stalls, TheMicroTlbHoldsTheLastPages) {
             "0: micro_tlb@0=1; 2: micro_tlb@0=1; 4: micro_tlb@0=1; 6: micro_tlb@0=1");
 }
 
+TEST_P(Stalls, WithoutAMicroTlbNoFetchWaits) {
+  config_.micro_tlb_entries = 0;
+  EXPECT_EQ(stalls(at(0x00400000), at(0x00401000)), "");
+}
+
 TEST_P(Stalls, UnmappedFetchesDoNotAskTheMicroTlb) {
   EXPECT_EQ(stalls(at(0x00400000), at(0x80001000), at(0xa0001000), at(0x00400004)),
             "0: micro_tlb@0=1");
@@ -98,6 +110,8 @@ TEST_P(Stalls, AMissOfTheMicroTlbComesBeforeThatOfTheCache) {
 TEST_P(Stalls, AnExceptionLeavesEmptySlots) {
   EXPECT_EQ(stalls(faulted(nop(), EXC_SYS), nop()), "0: exception@0=3");
   EXPECT_EQ(stalls(nop(), not_fetched(EXC_INT), nop()), "1: exception@0=3");
+  config_.exception = 0;
+  EXPECT_EQ(stalls(faulted(nop(), EXC_SYS), nop()), "");
 }
 
 }  // namespace

@@ -44,6 +44,15 @@ TEST_P(Streaming, ItBeginsWithTheWordThatMissed) {
   EXPECT_EQ(stalls(missing(kCode + 12), at(kCode + 16)), "0: instruction_cache@0=16");
 }
 
+// In 9, 18, 27 and 36.
+TEST_P(Streaming, TheWordsOfThePromRunAsTheyArrive) {
+  Retired first = missing();
+  first.fetched_from = {kDevice};
+  Retired second = at(kCode + 4);
+  second.fetched_from = {kDevice + 4};
+  EXPECT_EQ(stalls(first, second), "0: instruction_cache@0=9; 1: instruction_cache@0=8");
+}
+
 // Step 2 would be fetched in 13, and waits until 16.
 TEST_P(Streaming, ABranchWaitsForTheBlock) {
   EXPECT_EQ(stalls(missing(), at(kCode + 4), at(kElsewhere), nop()),

@@ -134,7 +134,9 @@ class RandomScript {
     word_ = one_in(4) ? random_.below(1024) : (word_ + 1) % 1024;
     retired.pc = {page_ + 4 * word_};
     retired.asid = asid_;
-    retired.fetched_from = {retired.pc.value & 0xffff};
+    // One of the pages is not in RAM, as the PROM is not.
+    const bool is_ram = page_ != 0xc0000000;
+    retired.fetched_from = {is_ram ? retired.pc.value & 0xffff : kScriptDevice + 4 * word_};
     if (one_in(25)) retired.fetch_cached = false;
     if (one_in(12) && retired.fetch_cached) retired = missed(retired, refill());
   }
