@@ -41,6 +41,7 @@ def cases(folder, hello):
         (["--trace-from", "1", image], 2, "--trace"),
         (["--explain", "mian", image], 2, 'did you mean "main"?'),
         (["--explain", "_start", image], 2, "as in aegis.elf:_start"),
+        (["--cold", "yield rund", image], 2, 'did you mean "yield round"?'),
         (["no_such.elf"], 2, "no_such.elf"),
         ([str(folder)], 2, str(folder)),
         ([str(folder / "empty.elf")], 2, "empty.elf"),

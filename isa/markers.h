@@ -5,11 +5,15 @@
  * A record: .word address, .word kind, name as .asciz, padded to 4 bytes.
  *
  * C++:      EXO_OP_BEGIN("page allocate"); ... EXO_OP_END("page allocate");
+ *           EXO_OP_BEGIN_COLD("page allocate"); the same, measured from cold caches and TLB
  *           EXO_DOMAIN("protection");    inside a function: all of that function. The function
  *                                        must not be inlined into one of another domain
  * Assembly: exo_op_begin "..."  exo_op_end "..."  exo_domain_begin "..."  exo_domain_end "..."
+ *           exo_op_begin_cold "..."
  *
  * An operation lasts from the first instruction after its BEGIN to the last before its END.
+ * Before that of BEGIN_COLD the simulator empties both caches and the TLB entries that tlbwr
+ * replaces (docs/stats.md, "Cold operations"): the code there must not count on one of them.
  * Domains: protection, multiplexing, management, application, idle (docs/architecture.md). */
 #ifndef ISA_MARKERS_H
 #define ISA_MARKERS_H
@@ -21,6 +25,7 @@
 #define MARKER_DOMAIN_FUNCTION 3
 #define MARKER_DOMAIN_BEGIN 4
 #define MARKER_DOMAIN_END 5
+#define MARKER_OP_BEGIN_COLD 6
 
 /* Label, change of section and number of lines stay in an unmarked build: the assembler and the
  * compiler take each as a reason to pad or not to move instructions. The flag ? puts the record into
@@ -43,6 +48,9 @@
 
 .macro exo_op_begin name
   exo_marker MARKER_OP_BEGIN, "\name"
+.endm
+.macro exo_op_begin_cold name
+  exo_marker MARKER_OP_BEGIN_COLD, "\name"
 .endm
 .macro exo_op_end name
   exo_marker MARKER_OP_END, "\name"
@@ -73,6 +81,7 @@
 #define EXO_MARKER_QUOTE(text) #text
 
 #define EXO_OP_BEGIN(name) EXO_MARKER(MARKER_OP_BEGIN, name)
+#define EXO_OP_BEGIN_COLD(name) EXO_MARKER(MARKER_OP_BEGIN_COLD, name)
 #define EXO_OP_END(name) EXO_MARKER(MARKER_OP_END, name)
 #define EXO_DOMAIN(name) EXO_MARKER(MARKER_DOMAIN_FUNCTION, name)
 

@@ -292,6 +292,7 @@ Result<int> run(const Options& options) {
   for (const ParityFault& fault : options.parity_faults) (*machine)->inject(fault);
   if (auto booted = (*machine)->boot(images->kernel, images->modules); !booted)
     return booted.error();
+  if (auto added = (*machine)->begin_cold(options.cold); !added) return added.error();
   return run_machine(options, **machine, **terminal, config_digest(*config));
 }
 

@@ -26,6 +26,10 @@ bool Cache::has_parity_error(PhysAddr address) const {
   return lines_[index(address)].tag == ((address.value & kTagMask) | kValid | kBadParity);
 }
 
+void Cache::invalidate_all() {
+  for (Line& line : lines_) line.tag &= ~kValid;
+}
+
 void Cache::fill_without_parity(PhysAddr address, uint32_t word) {
   fill(address, word);
   if (!every_byte_is_even(word) || !every_byte_is_even(address.value & kTagMask))

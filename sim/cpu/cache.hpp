@@ -52,6 +52,8 @@ class Cache {
     std::memcpy(bytes(address), &value, width);
   }
   void invalidate(PhysAddr address) { lines_[index(address)].tag &= ~kValid; }
+  /// Valid bits alone: data, tags and parity stay.
+  void invalidate_all();
   /// As fill, with all parity bits zero (Status.PZ): an error unless each byte of data and tag has
   /// an even number of ones.
   void fill_without_parity(PhysAddr address, uint32_t word);

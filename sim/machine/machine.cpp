@@ -150,6 +150,8 @@ Result<std::monostate> Machine::boot(const Image& kernel, const std::vector<Imag
   if (auto added = bus_.add_rom("prom", {PROM_BASE}, plan->prom); !added) return added;
   load(plan->placements);
   code_map_ = std::move(plan->code);
+  cold_start_.add_marked(code_map_);
+  watch_cold_starts();
   for (const uint32_t vector : {VECTOR_UTLB & KSEG_MASK, VECTOR_GENERAL & KSEG_MASK}) {
     const bool loaded = std::ranges::any_of(plan->placements, [&](const Placement& placement) {
       return vector - placement.phys.value < placement.bytes.size();
@@ -183,6 +185,8 @@ bool Machine::run_steps(const RunLimits& limits, uint64_t steps) {
       due = check_limits(limits);
       if (control_.stopped()) break;
     }
+    if (starts_cold_) [[unlikely]]
+      start_cold();
     const Retired& retired = cpu_.step();
     const Cycles begin = clock_.now();
     const StepCost& cost = timing_->cost(begin, retired);
@@ -269,7 +273,27 @@ void Machine::check(CheckSet checks) {
   checks_steps_ |= checks.any();
 }
 
+Result<std::monostate> Machine::begin_cold(const std::vector<std::string>& operations) {
+  for (const std::string& operation : operations)
+    if (auto added = cold_start_.add(code_map_, operation); !added) return added;
+  watch_cold_starts();
+  return std::monostate{};
+}
+
+void Machine::watch_cold_starts() {
+  starts_cold_ = !cold_start_.empty();
+  checks_steps_ |= starts_cold_;
+}
+
+void Machine::start_cold() {
+  const auto site = cold_start_.prepare(cpu_, bus_);
+  if (!site) return;
+  const unsigned asid = std::as_const(cpu_).state().cp0.asid();
+  for (Observer* observer : observers_) observer->on_cold_start(clock_.now(), *site, asid);
+}
+
 void Machine::check_step(const Retired& retired) {
+  if (starts_cold_) cold_start_.finish(retired);
   if (coherence_)
     if (const auto stale = coherence_->look(retired)) report(GuestBug::kStaleWord, stale->text());
   if (hazards_)

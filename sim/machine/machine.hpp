@@ -18,6 +18,7 @@
 #include "sim/bus/interrupts.hpp"
 #include "sim/bus/ram.hpp"
 #include "sim/cpu/cpu.hpp"
+#include "sim/machine/cold_start.hpp"
 #include "sim/machine/config/machine_config.hpp"
 #include "sim/machine/diagnosis/checks.hpp"
 #include "sim/machine/diagnosis/coherence.hpp"
@@ -62,6 +63,9 @@ class Machine {
   void stop_on(GuestBugSet bugs);
   /// Turns checks on: what they find are guest bugs.
   void check(CheckSet checks);
+  /// After boot. All that the images declare under these names begin with empty caches and TLB
+  /// (cold_start.hpp), besides those that ask for it themselves. Refuses unknown names.
+  Result<std::monostate> begin_cold(const std::vector<std::string>& operations);
   /// Before the run. The word's next use is a miss that sets Status.PE.
   void inject(const ParityFault& fault);
   /// Runs until the guest ends the run or a limit is reached; outcome() says which.
@@ -96,6 +100,8 @@ class Machine {
   void check_exception(const Retired& retired);
   void check_access(const Retired& retired);
   void check_step(const Retired& retired);
+  void watch_cold_starts();
+  void start_cold();
   void report(GuestBug bug, const std::string& description);
   void check_deadlock(const Retired& retired);
 
@@ -122,6 +128,8 @@ class Machine {
   GuestBugSet stop_on_;
   std::optional<CoherenceChecker> coherence_;
   std::optional<HazardChecker> hazards_;
+  ColdStart cold_start_;
+  bool starts_cold_ = false;
   bool checks_steps_ = false;
   PhysAddr last_fetch_;
   bool shutdown_reported_ = false;

@@ -54,7 +54,17 @@ class FrameTable {
 
 /// What a marker in the non-loaded section MARKER_SECTION declares (isa/markers.h).
 struct Marker {
-  enum class Kind : uint8_t { kOpBegin = 1, kOpEnd, kDomainFunction, kDomainBegin, kDomainEnd };
+  enum class Kind : uint8_t {
+    kOpBegin = 1,
+    kOpEnd,
+    kDomainFunction,
+    kDomainBegin,
+    kDomainEnd,
+    kOpBeginCold,
+  };
+  bool begins_operation() const { return kind == Kind::kOpBegin || kind == Kind::kOpBeginCold; }
+  bool is_of_operation() const { return begins_operation() || kind == Kind::kOpEnd; }
+
   Kind kind;
   uint32_t address;  // virtual: the first instruction after the marker
   std::string name;  // of the operation or the domain

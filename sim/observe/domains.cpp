@@ -67,7 +67,7 @@ class Reader {
   explicit Reader(const ImageInfo& image) : image_(image) {}
 
   Result<std::monostate> read(const Marker& marker) {
-    if (marker.kind < Marker::Kind::kDomainFunction) return std::monostate{};
+    if (marker.is_of_operation()) return std::monostate{};
     const auto domain = domain_of_marker(image_, marker);
     if (!domain) return domain.error();
     switch (marker.kind) {

@@ -13,6 +13,10 @@ class Observer {
   virtual ~Observer() = default;
   /// The step began at `begin` and ended `cost.total` later.
   virtual void on_retired(Cycles begin, const StepCost& cost, const Retired& retired) = 0;
+  /// The machine has emptied caches and TLB for the operations that begin with the instruction at
+  /// `site`, the next step's. Again if an interrupt comes before it; if it faults and is restarted,
+  /// only once.
+  virtual void on_cold_start(Cycles /*now*/, PhysAddr /*site*/, unsigned /*asid*/) {}
 };
 
 }  // namespace exosim

@@ -14,22 +14,18 @@ constexpr size_t kMaxNesting = 4096;
 // The address space of kernel operations: no ASID has this number.
 constexpr unsigned kKernelSpace = 64;
 
-bool is_operation(const Marker& marker) {
-  return marker.kind == Marker::Kind::kOpBegin || marker.kind == Marker::Kind::kOpEnd;
-}
-
 }  // namespace
 
 Operations::Operations(const CodeMap& code) {
   for (const auto& image : code.images()) {
     std::set<std::string> names;
     for (const Marker& marker : image->markers)
-      if (is_operation(marker)) names.insert(marker.name);
+      if (marker.is_of_operation()) names.insert(marker.name);
     for (const std::string& name : names) operation_of(*image, name);
   }
   for (const auto& [phys, range] : code.ranges())
     for (const Marker& marker : range.image->markers)
-      if (is_operation(marker) && marker.address - range.virt < range.size) watch(range, marker);
+      if (marker.is_of_operation() && marker.address - range.virt < range.size) watch(range, marker);
 }
 
 size_t Operations::operation_of(const ImageInfo& image, const std::string& name) {
@@ -46,7 +42,7 @@ void Operations::watch(const CodeRange& range, const Marker& marker) {
     site = static_cast<uint32_t>(actions_.size());
     sites_.set(address, site);
   }
-  actions_[site - 1].push_back({.begins = marker.kind == Marker::Kind::kOpBegin,
+  actions_[site - 1].push_back({.begins = marker.begins_operation(),
                                 .in_user_space = range.virt < KSEG0_BASE,
                                 .operation = operation_of(*range.image, marker.name)});
 }
@@ -61,11 +57,28 @@ void Operations::on_retired(Cycles begin, const StepCost& cost, const Retired& r
   causes_.add(cost);
 }
 
+void Operations::on_cold_start(Cycles now, PhysAddr site, unsigned asid) {
+  const uint32_t watched = sites_.get(site);
+  if (watched == 0) return;
+  const Start start{.cycle = now, .instructions = instructions_, .causes = causes_, .cold = true};
+  for (const Action& action : actions_[watched - 1])
+    if (action.begins) cold_starts_.insert_or_assign(nest_of(action, asid), start);
+}
+
+Operations::NestKey Operations::nest_of(const Action& action, unsigned asid) {
+  return {action.operation, action.in_user_space ? asid : kKernelSpace};
+}
+
 void Operations::fire(const Action& action, Cycles now, unsigned asid) {
   Operation& operation = operations_[action.operation];
-  Nest& nest = nests_[{action.operation, action.in_user_space ? asid : kKernelSpace}];
+  const NestKey key = nest_of(action, asid);
+  Nest& nest = nests_[key];
   if (!action.begins) return finish(operation, nest, now);
-  nest.push_back({.cycle = now, .instructions = instructions_, .causes = causes_});
+  if (const auto cold = cold_starts_.extract(key))
+    nest.push_back(cold.mapped());
+  else
+    nest.push_back(
+        {.cycle = now, .instructions = instructions_, .causes = causes_, .cold = false});
   if (nest.size() <= kMaxNesting) return;
   nest.pop_front();
   ++operation.unfinished;
@@ -78,6 +91,7 @@ void Operations::finish(Operation& operation, Nest& nest, Cycles now) {
   }
   const Start start = nest.back();
   nest.pop_back();
+  operation.cold += start.cold;
   operation.cycles.add((now - start.cycle).count);
   operation.instructions.add(instructions_ - start.instructions);
   operation.causes += causes_.since(start.causes);
@@ -92,6 +106,7 @@ std::vector<OperationRow> Operations::rows() const {
     const OperationRow row{.name = operation.name,
                            .image = operation.image,
                            .count = operation.cycles.count(),
+                           .cold = operation.cold,
                            .cycles = operation.cycles.summary(),
                            .instructions = operation.instructions.summary(),
                            .causes = operation.causes,

@@ -23,6 +23,7 @@ struct OperationRow {
   std::string name;
   std::string image;
   uint64_t count = 0;  // completed
+  uint64_t cold = 0;   // of these, begun with empty caches and TLB
   Summary cycles;
   Summary instructions;
   CauseTotals causes;       // of the completed ones together: they add up to cycles.total
@@ -33,13 +34,16 @@ struct OperationRow {
 /// Watches the markers' addresses. A marker fires at the begin cycle of the step that completes the
 /// instruction at its address; one that faults and is restarted fires once. Markers at one address
 /// fire in section order. BEGIN and END nest, apart for each operation and, in applications, for
-/// each address space identifier, so that environments that run the same operation do not mix.
+/// each address space identifier, so that environments that run the same operation do not mix. One
+/// that begins cold begins where the machine has emptied the caches: what the fetch of its first
+/// instruction takes is its own.
 class Operations final : public Observer {
  public:
   /// All images must be in `code`, which must outlive this.
   explicit Operations(const CodeMap& code);
 
   void on_retired(Cycles begin, const StepCost& cost, const Retired& retired) override;
+  void on_cold_start(Cycles now, PhysAddr site, unsigned asid) override;
   /// As of now: operations in progress count as unfinished. Those that never began or ended are
   /// left out. Images in the order of loading, names sorted.
   std::vector<OperationRow> rows() const;
@@ -50,6 +54,7 @@ class Operations final : public Observer {
   struct Operation {
     std::string name;
     std::string image;
+    uint64_t cold = 0;
     Distribution cycles;
     Distribution instructions;
     CauseTotals causes;
@@ -65,6 +70,7 @@ class Operations final : public Observer {
     Cycles cycle;
     uint64_t instructions;
     CauseTotals causes;
+    bool cold;
   };
   /// Operations in progress of one key, the innermost last.
   using Nest = std::deque<Start>;
@@ -72,6 +78,7 @@ class Operations final : public Observer {
 
   size_t operation_of(const ImageInfo& image, const std::string& name);
   void watch(const CodeRange& range, const Marker& marker);
+  static NestKey nest_of(const Action& action, unsigned asid);
   void fire(const Action& action, Cycles now, unsigned asid);
   void finish(Operation& operation, Nest& nest, Cycles now);
 
@@ -80,6 +87,7 @@ class Operations final : public Observer {
   std::vector<Operation> operations_;         // in the order of rows()
   std::map<std::pair<std::string, std::string>, size_t> numbers_;  // by image and name
   std::map<NestKey, Nest> nests_;
+  std::map<NestKey, Start> cold_starts_;  // whose first instruction has not completed
   uint64_t instructions_ = 0;
   CauseTotals causes_;  // before a step's markers fire: of all steps before it
 };

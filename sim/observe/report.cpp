@@ -80,6 +80,19 @@ std::vector<std::string> operation_cells(const OperationRow& row) {
           figure(row.instructions.median)};
 }
 
+/// How many of the samples began cold: a column where any did.
+void add_cold_column(std::vector<std::vector<std::string>>& rows,
+                     const std::vector<OperationRow>& operations) {
+  constexpr auto kBehindCount = 3;
+  if (std::ranges::none_of(operations, [](const OperationRow& row) { return row.cold != 0; }))
+    return;
+  rows[0].insert(rows[0].begin() + kBehindCount, "cold");
+  for (size_t index = 0; index < operations.size(); ++index) {
+    std::vector<std::string>& cells = rows[index + 1];
+    cells.insert(cells.begin() + kBehindCount, std::to_string(operations[index].cold));
+  }
+}
+
 std::string operations_text(const std::vector<OperationRow>& operations) {
   if (operations.empty()) return {};
   std::vector<std::vector<std::string>> rows{
@@ -91,6 +104,7 @@ std::string operations_text(const std::vector<OperationRow>& operations) {
       remarks += fmt::format("  {} ({}): {} unfinished, {} unmatched\n", row.name, row.image,
                              row.unfinished, row.unmatched);
   }
+  add_cold_column(rows, operations);
   return "\noperations (cycles; median instructions)\n" + table_text(rows, 2) + remarks;
 }
 

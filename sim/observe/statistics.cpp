@@ -57,6 +57,7 @@ Json operation_json(const OperationRow& row) {
   return {{"name", row.name},
           {"image", row.image},
           {"count", row.count},
+          {"cold", row.cold},
           {"cycles", row.count == 0 ? Json(nullptr) : summary_json(row.cycles)},
           {"instructions", row.count == 0 ? Json(nullptr) : summary_json(row.instructions)},
           {"causes", row.count == 0 ? Json(nullptr) : causes_json(row.causes)},

@@ -90,6 +90,17 @@ Message read_trace(const std::string& text, std::string& name) {
   return read_name(text, name);
 }
 
+/// Names between commas.
+Message read_operations(const std::string& text, std::vector<std::string>& names) {
+  for (size_t from = 0; from <= text.size();) {
+    const size_t comma = std::min(text.find(',', from), text.size());
+    if (comma == from) return "expected the name of an operation, got none";
+    names.push_back(text.substr(from, comma - from));
+    from = comma + 1;
+  }
+  return std::nullopt;
+}
+
 /// Names between commas, but for the commas of parameters: "main,f(int, int)".
 Message read_functions(const std::string& text, std::vector<std::string>& names) {
   int depth = 0;
@@ -182,6 +193,9 @@ constexpr std::array kRows = {
     OptionRow{kRun, "inject-parity", kRequired, "FAULT",
               "break a cached word's parity: data:0x8000@100k, a cache, address, cycle", true,
               [](Options& o, Text text) { return read_parity_fault(text, o.parity_faults); }},
+    OptionRow{kRun, "cold", kRequired, "NAME[,...]",
+              "measure operations from empty caches and TLB; repeatable", true,
+              [](Options& o, Text text) { return read_operations(text, o.cold); }},
     OptionRow{kRun, "input", kRequired, "FILE",
               "what the console reads; - is standard input (default: nothing)", false,
               [](Options& o, Text text) { return read_name(text, o.input); }},

@@ -179,6 +179,15 @@ TEST(Options, TakeFunctionsBetweenCommas) {
   EXPECT_THAT(refusal({"--explain", "f(int", "a.elf"}), HasSubstr("\"f(int\" has an open bracket"));
 }
 
+TEST(Options, ColdTakesOperations) {
+  const Result<Options> options =
+      parse({"--cold", "page free,TLB refill", "--cold=a < b", "a.elf"});
+  ASSERT_TRUE(options);
+  EXPECT_EQ(options->cold, (std::vector<std::string>{"page free", "TLB refill", "a < b"}));
+  for (const char* text : {"", ",", "a,", ",a", "a,,b"})
+    EXPECT_THAT(refusal({"--cold", text, "a.elf"}), HasSubstr("expected the name")) << text;
+}
+
 TEST(Options, TakeParityFaults) {
   const Result<Options> options =
       parse({"--inject-parity", "data:0x8000@100k", "--inject-parity=instruction:4@0", "a.elf"});

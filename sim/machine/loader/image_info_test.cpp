@@ -78,8 +78,8 @@ TEST(Markers, RefusesMalformedRecordsWithTheirOffset) {
               HasSubstr("marker section (.exosim.markers) at offset 16: the record ends"));
   EXPECT_THAT(refusal_of_markers(one_good_marker().put(0x00400100u).put(1u).put('x')),
               HasSubstr("at offset 16: the name has no end"));
-  EXPECT_THAT(refusal_of_markers(one_good_marker().put(0x00400100u).put(6u).text("x")),
-              HasSubstr("unknown kind 6"));
+  EXPECT_THAT(refusal_of_markers(one_good_marker().put(0x00400100u).put(7u).text("x")),
+              HasSubstr("unknown kind 7"));
   EXPECT_THAT(refusal_of_markers(one_good_marker().put(0x00400100u).put(1u).text("")),
               HasSubstr("a name of 0 bytes"));
   EXPECT_THAT(refusal_of_markers(one_good_marker().put(0x00400100u).put(1u).text("a\nb")),
@@ -94,6 +94,17 @@ TEST(Markers, TheEndOfTheCodeMayBeMarked) {
   Blob blob;
   put_marker(blob, 0x00400140, MARKER_DOMAIN_END, "idle");
   EXPECT_EQ(refusal_of_markers(blob), "");
+}
+
+TEST(Markers, AnOperationMayBeginCold) {
+  Sample sample = application_sample();
+  Blob blob;
+  put_marker(blob, 0x00400100, MARKER_OP_BEGIN_COLD, "cold");
+  sample.markers = blob.bytes();
+  const Image image = parsed(sample);
+  ASSERT_EQ(image.info.markers.size(), 1u);
+  EXPECT_EQ(image.info.markers[0].kind, Marker::Kind::kOpBeginCold);
+  EXPECT_TRUE(image.info.markers[0].begins_operation());
 }
 
 TEST(Markers, OfRemovedCodeAreLeftOut) {
