@@ -60,6 +60,16 @@ TEST(Cache, IsDirectMappedWithTheWholePageAsTag) {
   EXPECT_FALSE(cache.holds({0x1004}));
 }
 
+TEST(Cache, InvalidatedAsAWholeItHoldsNothingAndKeepsItsWords) {
+  Cache cache({kCacheBytes, 1}, Random(3));
+  cache.fill({0x0}, 1);
+  cache.fill({0xffc}, 2);
+  cache.invalidate_all();
+  EXPECT_FALSE(cache.holds({0x0}));
+  EXPECT_FALSE(cache.holds({0xffc}));
+  EXPECT_EQ(cache.word({0xffc}), 2u);
+}
+
 TEST(Cache, SpoiledParityIsNoHitUntilTheWordIsFilled) {
   Cache cache({kCacheBytes, 1}, Random(3));
   cache.fill({0x1004}, 7);

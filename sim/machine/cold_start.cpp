@@ -68,10 +68,10 @@ Result<std::monostate> ColdStart::add(const CodeMap& code, const std::string& op
   if (found) return std::monostate{};
   const std::vector<std::string> names(known.begin(), known.end());
   const auto nearest = nearest_name(operation, names);
-  return Error{"--cold", fmt::format("no operation \"{}\" in the images{}{}", operation,
-                                     nearest ? fmt::format("; did you mean \"{}\"?", *nearest) : "",
-                                     names.empty()
-                                         ? ", which declare none"
+  return Error{"--cold",
+               fmt::format("no operation \"{}\" in the images{}{}", operation,
+                           nearest ? fmt::format("; did you mean \"{}\"?", *nearest) : "",
+                           names.empty() ? ", which declare none"
                                          : fmt::format(" (one of: {})", fmt::join(names, ", ")))};
 }
 
@@ -134,8 +134,8 @@ void ColdStart::put_off(const Retired& retired) {
   });
   if (waiting == put_off_.end()) {
     if (put_off_.size() == kMaxPutOff) put_off_.erase(put_off_.begin());
-    waiting = put_off_.insert(
-        put_off_.end(), {.restart = restart, .pc = retired.pc, .space = space, .begun = {}});
+    waiting = put_off_.insert(put_off_.end(),
+                              {.restart = restart, .pc = retired.pc, .space = space, .begun = {}});
   }
   waiting->pc = std::max(waiting->pc, retired.pc);
   if (at_site_) waiting->begun.insert(at_site_->value);

@@ -31,7 +31,8 @@ class ColdStart {
  public:
   /// Every BEGIN that asks for it itself (MARKER_OP_BEGIN_COLD).
   void add_marked(const CodeMap& code);
-  /// Every BEGIN of an operation, in whatever image. Refuses a name that none has, with the nearest.
+  /// Every BEGIN of an operation, in whatever image. Refuses a name that none has, with the
+  /// nearest.
   Result<std::monostate> add(const CodeMap& code, const std::string& operation);
   bool empty() const { return sites_.empty(); }
 

@@ -25,7 +25,8 @@ Operations::Operations(const CodeMap& code) {
   }
   for (const auto& [phys, range] : code.ranges())
     for (const Marker& marker : range.image->markers)
-      if (marker.is_of_operation() && marker.address - range.virt < range.size) watch(range, marker);
+      if (marker.is_of_operation() && marker.address - range.virt < range.size)
+        watch(range, marker);
 }
 
 size_t Operations::operation_of(const ImageInfo& image, const std::string& name) {
@@ -77,8 +78,7 @@ void Operations::fire(const Action& action, Cycles now, unsigned asid) {
   if (const auto cold = cold_starts_.extract(key))
     nest.push_back(cold.mapped());
   else
-    nest.push_back(
-        {.cycle = now, .instructions = instructions_, .causes = causes_, .cold = false});
+    nest.push_back({.cycle = now, .instructions = instructions_, .causes = causes_, .cold = false});
   if (nest.size() <= kMaxNesting) return;
   nest.pop_front();
   ++operation.unfinished;

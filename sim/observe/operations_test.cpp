@@ -203,6 +203,30 @@ TEST_F(OperationsTest, ClockByCauseHasAllStepsAndStallsOfAllAges) {
   EXPECT_EQ(operations.causes().sum(), feed.now());
 }
 
+TEST_F(OperationsTest, BeginsColdWhereTheMachineEmptied) {
+  Operations operations(code_);
+  Feed feed(operations);
+  const auto empty = [&] { operations.on_cold_start({feed.now()}, {kAppPhys + 4}, 1); };
+  feed.step(user(4, 1), 2).step(user(8, 1));  // warm
+  empty();
+  feed.step(not_fetched(kUserCode + 4, EXC_INT, false, 1), 500);
+  empty();
+  feed.step(not_fetched(kUserCode + 4, EXC_TLBL, true, 1), 10)
+      .step(kernel(0), stalled(0, StallCause::kDataCache, 15))
+      .step(user(4, 2))  // another space, warm
+      .step(user(4, 1), 3)
+      .step(user(8, 1));
+  const auto rows = operations.rows();
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].count, 2u);
+  EXPECT_EQ(rows[0].cold, 1u);
+  EXPECT_EQ(rows[0].cycles.min, 2u);
+  EXPECT_EQ(rows[0].cycles.max, 30u);
+  EXPECT_EQ(rows[0].instructions.max, 3u);
+  EXPECT_EQ(rows[0].causes.sum(), rows[0].cycles.total);
+  EXPECT_EQ(rows[0].unfinished, 1u);
+}
+
 TEST_F(OperationsTest, CausesOfRecursionAreCountedAtEachLevel) {
   Operations operations(code_);
   Feed(operations)

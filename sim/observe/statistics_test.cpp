@@ -40,6 +40,7 @@ Statistics sample() {
       {.name = "null call",
        .image = "hello.elf",
        .count = 3,
+       .cold = 2,
        .cycles = {.min = 10, .median = 12, .p99 = 1500, .max = 1500, .total = 1522},
        .instructions = {.min = 9, .median = 9, .p99 = 9, .max = 9, .total = 27},
        .causes = causes({{kExecute, 30}, {kDataMiss, 1492}}),
@@ -48,6 +49,7 @@ Statistics sample() {
       {.name = "exit",
        .image = "hello.elf",
        .count = 0,
+       .cold = 0,
        .cycles = {},
        .instructions = {},
        .causes = {},
@@ -113,6 +115,7 @@ TEST(Statistics, HaveTheRunsFigures) {
   EXPECT_EQ(run["exit_detail"], "bad news");
   EXPECT_EQ(document["operations"][0]["cycles"]["p99"], 1500);
   EXPECT_TRUE(document["operations"][1]["cycles"].is_null());
+  EXPECT_EQ(document["operations"][0]["cold"], 2);
   EXPECT_EQ(document["domains"]["application"], 2250);
   EXPECT_EQ(document["operations"][0]["causes"]["data_cache"], 1492);
   EXPECT_EQ(document["operations"][0]["causes"]["float"], 0);
@@ -202,9 +205,9 @@ TEST(Report, HasTheRunDomainsCausesAndOperationsInColumns) {
             "  float          108   2.7            0.036\n"
             "\n"
             "operations (cycles; median instructions)\n"
-            "  operation  image      count  min  median   p99   max  instructions\n"
-            "  null call  hello.elf      3   10      12  1500  1500             9\n"
-            "  exit       hello.elf      0    -       -     -     -             -\n"
+            "  operation  image      count  cold  min  median   p99   max  instructions\n"
+            "  null call  hello.elf      3     2   10      12  1500  1500             9\n"
+            "  exit       hello.elf      0     0    -       -     -     -             -\n"
             "  exit (hello.elf): 1 unfinished, 0 unmatched\n"
             "\n"
             "operations by cause (means)\n"
@@ -217,6 +220,12 @@ TEST(Report, WithoutStallsOperationsHaveNoTableOfCauses) {
   Statistics statistics = sample();
   statistics.operations[0].causes = causes({{kExecute, 1522}});
   EXPECT_THAT(report_text(statistics), ::testing::Not(HasSubstr("by cause")));
+}
+
+TEST(Report, WithoutColdOperationsThereIsNoColumn) {
+  Statistics statistics = sample();
+  statistics.operations[0].cold = 0;
+  EXPECT_THAT(report_text(statistics), HasSubstr("count  min  median"));
 }
 
 TEST(Report, NothingRunDividesNothing) {
