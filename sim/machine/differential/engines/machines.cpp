@@ -31,6 +31,7 @@ MachineConfig random_machine(const std::filesystem::path& configs, Random& rando
   timing.memory.write_other_page = from(1, 8);
   timing.memory.refresh_interval_ps = random.below(2) * from(2, 16) * uint64_t{1'000'000};
   timing.exception = from(2, 4);
+  timing.streaming = random.below(2) != 0;
   return config;
 }
 
