@@ -43,6 +43,8 @@ if(EXOSIM_PLACEMENTS GREATER 1)
 endif()
 exosim_script_test(run.same_inputs_same_bytes check_determinism.py $<TARGET_FILE:exosim>
                    ${guest_build})
+exosim_script_test(run.cold_operations_change_only_time check_cold.py $<TARGET_FILE:exosim>
+                   ${guest_build})
 exosim_script_test(run.bad_input_is_refused check_bad_input.py $<TARGET_FILE:exosim> ${guest_build})
 exosim_script_test(run.panic_ends_the_run check_panic.py $<TARGET_FILE:exosim> ${guest_build})
 add_test(NAME run.kernel_and_libos_keep_their_distances
