@@ -36,7 +36,8 @@ struct OperationRow {
 /// fire in section order. BEGIN and END nest, apart for each operation and, in applications, for
 /// each address space identifier, so that environments that run the same operation do not mix. One
 /// that begins cold begins where the machine has emptied the caches: what the fetch of its first
-/// instruction takes is its own.
+/// instruction takes is its own. (If a program ends within that fetch, and another gets its address
+/// space identifier, the other's first sample begins there.)
 class Operations final : public Observer {
  public:
   /// All images must be in `code`, which must outlive this.
