@@ -43,7 +43,7 @@ ExceptionTaken enter_exception(CpuState& state, const Trap& trap, TrapSite site)
   state.cp0.cause = cause_after(state.cp0.cause, trap, site);
   if (has_bad_address(trap.code)) state.cp0.bad_vaddr = trap.bad_address.value;
   if (is_tlb_exception(trap.code)) state.cp0.set_bad_page(trap.bad_address.value);
-  state.shadow = {};  // what the pipeline held is gone
+  state.shadows = {};  // what the pipeline held is gone
   const VirtAddr vector = vector_of(trap, state.cp0.status);
   state.cp0.push_mode();
   state.pc = vector;

@@ -80,7 +80,7 @@ bool Interpreter::interrupt_confirmed() {
 inline bool Interpreter::fetch() {
   const uint32_t pc = state_.pc.value;
   constexpr uint32_t kPageOffset = PAGE_SIZE - 1;
-  if (((pc & (ENTRYHI_VPN_MASK | 3)) | context_) != fetch_view_.load_key) [[unlikely]] {
+  if (((pc & (ENTRYHI_VPN_MASK | 3)) | fetch_context_) != fetch_view_.load_key) [[unlikely]] {
     return fetch_slowly();
   }
   const PhysAddr phys{fetch_view_.phys_page | (pc & kPageOffset)};
@@ -101,9 +101,10 @@ bool Interpreter::fetch_slowly() {
   const VirtAddr pc = state_.pc;
   // Alignment comes before the TLB (test: branch_delay_misaligned_target).
   if (pc.value % 4 != 0) return refuse_fetch({.code = EXC_ADEL, .bad_address = pc});
-  const uint32_t key = page_key(pc);
+  const uint32_t key = (pc.value & ENTRYHI_VPN_MASK) | fetch_context_;
   if (views_.slot(key).load_key != key) {
-    const Translation at = translate(state_, pc, AccessKind::kFetch);
+    const Translation at =
+        translate(state_, pc, AccessKind::kFetch, fetch_context_ & ENTRYHI_ASID_MASK);
     if (!at.ok) return refuse_fetch(at.trap);
     views_.remember(key, at, presence_);
     if (views_.slot(key).load_key != key) return fetch_from(at.phys, at.cached);
@@ -122,23 +123,30 @@ CpuState& Interpreter::edit_state() {
 
 void Interpreter::notice_changes() {
   const Cp0& cp0 = state_.cp0;
-  const Cp0Shadow& shadow = state_.shadow;
-  const bool interrupts_shadowed = state_.steps < shadow.interrupts_until;
-  const bool caches_shadowed = state_.steps < shadow.caches_until;
+  const Cp0Shadow* old = state_.shadows.at(state_.steps, &Cp0Shadow::interrupts_until);
+  const Cp0Shadow* old_caches = state_.shadows.at(state_.steps, &Cp0Shadow::caches_until);
+  const Cp0Shadow* old_fetches = state_.shadows.at(state_.steps, &Cp0Shadow::fetches_until);
   next_change_ = ~uint64_t{0};
-  if (interrupts_shadowed) next_change_ = shadow.interrupts_until;
-  if (caches_shadowed) next_change_ = std::min(next_change_, shadow.caches_until);
+  notice_shadow_end(old, &Cp0Shadow::interrupts_until);
+  notice_shadow_end(old_caches, &Cp0Shadow::caches_until);
+  notice_shadow_end(old_fetches, &Cp0Shadow::fetches_until);
   // In the shadow of mtc0 what it has replaced still counts: an interrupt that it lets through
   // comes later, one that it shuts out may still come (tests: InterruptShadow.*).
-  const uint32_t status = interrupts_shadowed ? shadow.status : cp0.status;
+  const uint32_t status = old ? old->status : cp0.status;
   enabled_interrupts_ = status & STATUS_IEC ? status & STATUS_IM_MASK : 0;
-  software_interrupts_ = (interrupts_shadowed ? shadow.cause : cp0.cause) & CAUSE_SW_MASK;
-  cache_control_ = caches_shadowed ? shadow.status : cp0.status;
+  software_interrupts_ = (old ? old->cause : cp0.cause) & CAUSE_SW_MASK;
+  cache_control_ = old_caches ? old_caches->status : cp0.status;
   context_ = page_context(cp0, cache_control_);
+  const uint32_t fetch_hi = old_fetches ? old_fetches->entry_hi : cp0.entry_hi;
+  fetch_context_ = (context_ & ~ENTRYHI_ASID_MASK) | (fetch_hi & ENTRYHI_ASID_MASK);
   retired_.user_mode = cp0.user_mode();
   retired_.asid = static_cast<uint8_t>(cp0.asid());
   select_caches();
   if (edited_) notice_edits();
+}
+
+void Interpreter::notice_shadow_end(const Cp0Shadow* shadow, uint64_t Cp0Shadow::*until) {
+  if (shadow) next_change_ = std::min(next_change_, shadow->*until);
 }
 
 void Interpreter::notice_edits() {

@@ -168,7 +168,9 @@ class Interpreter {
   BusAccess refill(Cache& cache, PhysAddr phys);
   void select_caches();
   void write_tlb(unsigned index);
-  void open_shadow();
+  void open_status_shadow();
+  void open_address_shadow();
+  void notice_shadow_end(const Cp0Shadow* shadow, uint64_t Cp0Shadow::*until);
   void count_opening();
   uint32_t page_key(VirtAddr address) const {
     return (address.value & ENTRYHI_VPN_MASK) | context_;
@@ -178,6 +180,7 @@ class Interpreter {
   Retired retired_;
   DelayedWrite arriving_;             // within a step: the previous instruction's load
   uint32_t context_ = 0;              // page_context() when the step began
+  uint32_t fetch_context_ = 0;        // the same for its fetch
   uint32_t enabled_interrupts_ = 0;   // as Cause.IP; 0 if IEc is clear
   uint32_t software_interrupts_ = 0;  // of Cause.IP
   PageView fetch_view_;               // of the page of the last fetch, if that was RAM

@@ -24,9 +24,8 @@ void Interpreter::raise(const Trap& trap) {
 }
 
 bool Interpreter::require_coprocessor(unsigned z) {
-  const bool shadowed = state_.steps < state_.shadow.coprocessors_until;
-  if (state_.cp0.coprocessor_usable(z, shadowed ? state_.shadow.status : state_.cp0.status))
-    return true;
+  const Cp0Shadow* shadow = state_.shadows.at(state_.steps, &Cp0Shadow::coprocessors_until);
+  if (state_.cp0.coprocessor_usable(z, shadow ? shadow->status : state_.cp0.status)) return true;
   raise({.code = EXC_CPU, .coprocessor = static_cast<uint8_t>(z)});
   return false;
 }
@@ -61,20 +60,27 @@ void Interpreter::move_from_cop0(unsigned r, unsigned c) {
 
 void Interpreter::move_to_cop0(unsigned r, unsigned c) {
   if (!require_coprocessor(0)) return;
-  if (c == CP0_STATUS || c == CP0_CAUSE) open_shadow();
+  if (c == CP0_STATUS || c == CP0_CAUSE) open_status_shadow();
+  if (c == CP0_ENTRYHI && effects_.fetches != 0) open_address_shadow();
   state_.cp0.write(c, gpr(r));
   next_change_ = 0;
   if (c == CP0_STATUS) count_opening();
 }
 
 // Before the write. With a distance of 0 the next step sees the effect.
-void Interpreter::open_shadow() {
+void Interpreter::open_status_shadow() {
   const uint64_t next = state_.steps + 1;
-  state_.shadow = {.status = state_.cp0.status,
-                   .cause = state_.cp0.cause,
-                   .interrupts_until = next + effects_.interrupts,
-                   .coprocessors_until = next + effects_.coprocessors,
-                   .caches_until = next + effects_.caches};
+  state_.shadows.open({.status = state_.cp0.status,
+                       .cause = state_.cp0.cause,
+                       .interrupts_until = next + effects_.interrupts,
+                       .coprocessors_until = next + effects_.coprocessors,
+                       .caches_until = next + effects_.caches});
+}
+
+// Loads and stores use the new address space at once: they are translated later than the fetch.
+void Interpreter::open_address_shadow() {
+  state_.shadows.open(
+      {.entry_hi = state_.cp0.entry_hi, .fetches_until = state_.steps + 1 + effects_.fetches});
 }
 
 void Interpreter::tlb_read() {

@@ -23,8 +23,7 @@ Translation direct(VirtAddr address) {
           .phys = {address.value & KSEG_MASK}};
 }
 
-Translation mapped(CpuState& state, VirtAddr address, AccessKind kind) {
-  const uint32_t asid = state.cp0.entry_hi & ENTRYHI_ASID_MASK;
+Translation mapped(CpuState& state, VirtAddr address, AccessKind kind, uint32_t asid) {
   const TlbMatch match = find_entry(state, (address.value & kPageMask) | asid);
   if (!match) return refuse(tlb_error(kind), address, address.value < KSEG0_BASE);
   const uint32_t lo = state.tlb.read(static_cast<unsigned>(match.index)).lo;
@@ -49,10 +48,14 @@ TlbMatch find_entry(CpuState& state, uint32_t hi) {
   return {};
 }
 
-Translation translate(CpuState& state, VirtAddr address, AccessKind kind) {
-  if (address.value < KSEG0_BASE) return mapped(state, address, kind);
+Translation translate(CpuState& state, VirtAddr address, AccessKind kind, uint32_t asid) {
+  if (address.value < KSEG0_BASE) return mapped(state, address, kind, asid);
   if (state.cp0.user_mode()) return refuse(address_error(kind), address);
-  return address.value < KSEG2_BASE ? direct(address) : mapped(state, address, kind);
+  return address.value < KSEG2_BASE ? direct(address) : mapped(state, address, kind, asid);
+}
+
+Translation translate(CpuState& state, VirtAddr address, AccessKind kind) {
+  return translate(state, address, kind, state.cp0.entry_hi & ENTRYHI_ASID_MASK);
 }
 
 void PageViews::remember(uint32_t key, const Translation& translation, CachePresence caches) {

@@ -25,7 +25,9 @@ struct Translation {
   Trap trap = {};
 };
 
-/// Translates in the current mode and address space. Alignment is not looked at.
+/// Translates in the current mode and an address space (EntryHi.ASID, in its place), or the current
+/// one. Alignment is not looked at.
+Translation translate(CpuState& state, VirtAddr address, AccessKind kind, uint32_t asid);
 Translation translate(CpuState& state, VirtAddr address, AccessKind kind);
 
 /// The TLB entry for the page and address space of `hi`; none once the TLB is shut down. A

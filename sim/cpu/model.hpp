@@ -12,11 +12,13 @@ namespace exosim {
 /// What a store of less than a word does to a word that the data cache holds.
 enum class PartialStore : uint8_t { kMerge, kInvalidate };
 
-/// Instructions after mtc0 to Status (and Cause) that its effects do not reach yet.
+/// Instructions after mtc0 to Status (and Cause, and EntryHi) that its effects do not reach yet; at
+/// most Cp0Shadows::kCount.
 struct EffectDistances {
   unsigned interrupts = 1;
   unsigned coprocessors = 0;
   unsigned caches = 0;
+  unsigned fetches = 0;  // of EntryHi.ASID
 };
 
 struct CpuModel {

@@ -104,5 +104,71 @@ TEST_F(NoShadow, EffectsReachTheNextInstruction) {
   EXPECT_EQ(run(2).exception.code, EXC_CPU);
 }
 
+class LongShadow : public ShadowTest {
+ protected:
+  LongShadow() : ShadowTest({.interrupts = 2, .coprocessors = 2, .caches = 2, .fetches = 2}) {}
+};
+
+// A second mtc0 within the shadow does not end it: each write has its own.
+TEST_F(LongShadow, SecondWriteLeavesTheFirstOnesShadow) {
+  set_gpr(REG_T0, STATUS_CU2);
+  program("mtc0 t0,c0_status; mtc0 zero,c0_cause; lwc2 $1,0(a0)");
+  EXPECT_EQ(run(3).exception.code, EXC_CPU);
+  cp0().status = 0;
+  program("mtc0 t0,c0_status; mtc0 zero,c0_cause; nop; lwc2 $1,0(a0)");
+  cpu.set_pc({kCode});
+  EXPECT_FALSE(run(4).exception.taken);
+}
+
+TEST_F(LongShadow, WritesTakeEffectInTheirOrder) {
+  set_gpr(REG_T0, STATUS_CU2);
+  program("mtc0 t0,c0_status; mtc0 zero,c0_status; nop; lwc2 $1,0(a0); lwc2 $1,0(a0)");
+  EXPECT_FALSE(run(4).exception.taken);
+  EXPECT_EQ(run(1).exception.code, EXC_CPU);
+}
+
+TEST_F(LongShadow, InterruptsFollowTheOldestWriteInForce) {
+  cp0().status = STATUS_IEC | (4 << STATUS_IM_SHIFT);
+  set_gpr(REG_T0, STATUS_IEC | (4 << STATUS_IM_SHIFT));
+  program("mtc0 zero,c0_status; mtc0 t0,c0_status; nop; nop; nop");
+  run(3);
+  pins.raise(2);
+  EXPECT_FALSE(run(1).exception.taken);  // the first write's turn
+  EXPECT_TRUE(run(1).exception.taken);
+}
+
+class FetchShadow : public ShadowTest {
+ protected:
+  static constexpr uint32_t kMapped = 0x00400000;
+
+  explicit FetchShadow(unsigned distance = 1)
+      : ShadowTest({.interrupts = 1, .coprocessors = 1, .caches = 1, .fetches = distance}) {
+    map(8, kMapped, 1, 0x10000, ENTRYLO_V);
+    map(9, kMapped, 2, 0x11000, ENTRYLO_V);
+    cp0().entry_hi = 1 << ENTRYHI_ASID_SHIFT;
+    set_gpr(REG_T0, 2 << ENTRYHI_ASID_SHIFT);
+    place(KSEG0_BASE + 0x10000, "mtc0 t0,c0_entryhi; addiu v0,zero,1; addiu v1,zero,1");
+    place(KSEG0_BASE + 0x11000, "nop; addiu v0,zero,2; addiu v1,zero,2");
+    cpu.set_pc({kMapped});
+  }
+};
+
+TEST_F(FetchShadow, OneMoreInstructionComesFromTheOldAddressSpace) {
+  run(3);
+  EXPECT_EQ(gpr(REG_V0), 1u);
+  EXPECT_EQ(gpr(REG_V1), 2u);
+}
+
+class NoFetchShadow : public FetchShadow {
+ protected:
+  NoFetchShadow() : FetchShadow(0) {}
+};
+
+TEST_F(NoFetchShadow, TheNextInstructionComesFromTheNewAddressSpace) {
+  run(3);
+  EXPECT_EQ(gpr(REG_V0), 2u);
+  EXPECT_EQ(gpr(REG_V1), 2u);
+}
+
 }  // namespace
 }  // namespace exosim

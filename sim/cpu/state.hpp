@@ -2,7 +2,9 @@
 // a test compares. Nothing in it is derived, except that gpr[0] is always 0 between steps.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <cstdint>
 
 #include "sim/base/types.hpp"
@@ -19,15 +21,41 @@ struct DelayedWrite {
   friend bool operator==(const DelayedWrite&, const DelayedWrite&) = default;
 };
 
-/// What mtc0 to Status or Cause has replaced, and which steps still see it: the write reaches mfc0
-/// at once, its effects only after some instructions (conformance 1.9).
+/// What mtc0 to Status, Cause or EntryHi has replaced, and which steps still see it: the write
+/// reaches mfc0 at once, its effects only after some instructions (conformance 1.9).
 struct Cp0Shadow {
   uint32_t status = 0;
   uint32_t cause = 0;
+  uint32_t entry_hi = 0;
   uint64_t interrupts_until = 0;    // before this step, IEc, IM and the software interrupts are old
   uint64_t coprocessors_until = 0;  // CU
   uint64_t caches_until = 0;        // IsC, SwC and PZ
+  uint64_t fetches_until = 0;       // the ASID of fetches
   friend bool operator==(const Cp0Shadow&, const Cp0Shadow&) = default;
+};
+
+/// The shadows of the last mtc0. No distance is greater than the number of them, so that none is
+/// forgotten too early.
+class Cp0Shadows {
+ public:
+  static constexpr size_t kCount = 4;
+
+  void open(const Cp0Shadow& shadow) {
+    std::shift_right(last_.begin(), last_.end(), 1);
+    last_.front() = shadow;
+  }
+  /// What counts at this step for one of the effects: the oldest whose end has not come. Null: the
+  /// registers themselves.
+  const Cp0Shadow* at(uint64_t step, uint64_t Cp0Shadow::*until) const {
+    for (auto shadow = last_.rbegin(); shadow != last_.rend(); ++shadow)
+      if (step < (*shadow).*until) return &*shadow;
+    return nullptr;
+  }
+  const Cp0Shadow& newest() const { return last_.front(); }
+  friend bool operator==(const Cp0Shadows&, const Cp0Shadows&) = default;
+
+ private:
+  std::array<Cp0Shadow, kCount> last_{};  // the newest first
 };
 
 /// State between two steps.
@@ -44,7 +72,7 @@ struct CpuState {
   Tlb tlb;
   uint64_t steps = 0;            // completed, since reset: Random is derived from it
   uint64_t uncounted_steps = 0;  // of these, those which are no instruction (retired.hpp)
-  Cp0Shadow shadow;
+  Cp0Shadows shadows;
   FpuState fpu;  // coprocessor 1, if the machine has it
 
   friend bool operator==(const CpuState&, const CpuState&) = default;

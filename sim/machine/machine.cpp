@@ -197,6 +197,7 @@ bool Machine::run_steps(const RunLimits& limits, uint64_t steps) {
     for (Observer* observer : observers_) observer->on_retired(begin, cost, retired);
     if (clock_.now() >= events_.next()) events_.run_due(clock_.now());
     if (retired.exception.taken) check_exception(retired);
+    if (retired.op_class == isa::OpClass::kCop0 || retired.exception.taken) check_tlb(retired);
     if (retired.data.target != BusTarget::kRam) [[unlikely]]
       check_access(retired);
     if (stuck_.spins(retired)) check_deadlock(retired);
@@ -242,9 +243,13 @@ void Machine::check_exception(const Retired& retired) {
   if (const auto bug = guest_bug_of(retired)) report(*bug, describe_bug(*bug, retired, bus_));
   if (auto missing = stuck_.missing_handler(bus_, retired))
     control_.stop(ExitReason::kGuestPanic, 0, *missing);
-  const bool shut_down = (std::as_const(cpu_).state().cp0.status & STATUS_TS) != 0;
-  if (shut_down && !std::exchange(shutdown_reported_, true))
-    report(GuestBug::kTlbShutdown, describe_bug(GuestBug::kTlbShutdown, retired, bus_));
+}
+
+/// After what may have searched the TLB and failed: a translation, or tlbp.
+void Machine::check_tlb(const Retired& retired) {
+  const CpuState& state = std::as_const(cpu_).state();
+  if ((state.cp0.status & STATUS_TS) && !std::exchange(shutdown_reported_, true))
+    report(GuestBug::kTlbShutdown, describe_tlb_shutdown(retired, state));
 }
 
 void Machine::check_access(const Retired& retired) {
@@ -263,8 +268,11 @@ void Machine::stop_on(GuestBugSet bugs) {
 void Machine::inject(const ParityFault& fault) {
   Cache& cache =
       fault.cache == CacheName::kInstruction ? cpu_.instruction_cache() : cpu_.data_cache();
-  events_.schedule(fault.at, EventPriority::kDevice, "parity fault",
-                   [&cache, fault](Cycles) { cache.spoil_parity(fault.address); });
+  events_.schedule(fault.at, EventPriority::kDevice, "parity fault", [&cache, fault](Cycles) {
+    if (cache.holds(fault.address)) return cache.spoil_parity(fault.address);
+    log_warn("--inject-parity: in cycle {} the cache does not hold {:#010x}: no effect",
+             fault.at.count, fault.address.value);
+  });
 }
 
 void Machine::check(CheckSet checks) {
@@ -315,11 +323,15 @@ void Machine::report(GuestBug bug, const std::string& description) {
 }
 
 void Machine::check_deadlock(const Retired& retired) {
-  const Cp0& cp0 = std::as_const(cpu_).state().cp0;
+  const CpuState& state = std::as_const(cpu_).state();
+  const Cp0& cp0 = state.cp0;
   const bool interruptible = (cp0.status & STATUS_IEC) != 0;
+  const bool fpu_interrupts = config_.fpu_present && state.fpu.interrupts();
+  const auto fpu = static_cast<uint8_t>(fpu_interrupts ? 1u << config_.fpu_interrupt : 0);
   // An event that ran after this very step may have raised a line: the next step takes it.
   const uint32_t pending =
-      pending_interrupts(cp0.cause, pins_.level()) & cp0.status & STATUS_IM_MASK;
+      pending_interrupts(cp0.cause, static_cast<uint8_t>(pins_.level() | fpu)) & cp0.status &
+      STATUS_IM_MASK;
   if (!timing_->write_buffer_empty(clock_.now())) return;
   const bool something_comes = events_.next() != kNever || requests_.next() != kNever;
   if (interruptible && (pending != 0 || something_comes)) return;

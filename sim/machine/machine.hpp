@@ -98,6 +98,7 @@ class Machine {
   Cycles check_limits(const RunLimits& limits);
   void check_watchdog();
   void check_exception(const Retired& retired);
+  void check_tlb(const Retired& retired);
   void check_access(const Retired& retired);
   void check_step(const Retired& retired);
   void watch_cold_starts();

@@ -141,6 +141,27 @@ TEST(Machine, SpinningWithInterruptsOnAndNoEventIsDeadlock) {
   EXPECT_NE(run.machine->outcome().detail().find("no event"), std::string::npos);
 }
 
+TEST(Machine, SpinningUntilTheFpuInterruptsIsNoDeadlock) {
+  MachineConfig config = standard_machine();
+  config.effects.interrupts = 4;  // two turns of the loop
+  const GuestRun run(R"(
+    lui t0,0x2000
+    mtc0 t0,c0_status
+    nop
+    nop
+    lui t1,0x0001
+    ori t1,t1,0x0800    # invalid operation, cause and enable
+    ctc1 t1,$31
+    ori t0,t0,0x8001
+    mtc0 t0,c0_status
+    spin: beq zero,zero,spin
+    nop
+  )",
+                     {.cycles = {1000}}, config);
+  EXPECT_EQ(run.reason(), ExitReason::kGuestPanic) << run.machine->outcome().detail();
+  EXPECT_NE(run.machine->outcome().detail().find("Int at"), std::string::npos);  // no handler
+}
+
 TEST(Machine, SpinningUntilTheTimerIsNoDeadlock) {
   const GuestRun run(R"(
     lui t0,0xb000

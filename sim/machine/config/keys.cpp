@@ -114,11 +114,11 @@ std::vector<Key> run_keys() {
   };
 }
 
-Key effect_key(const char* path, const char* doc, unsigned EffectDistances::*distance) {
+Key effect_key(const char* path, const std::string& doc, unsigned EffectDistances::*distance) {
   return {.path = path,
           .kind = KeyKind::kNumber,
           .default_value = "1",
-          .doc = std::string("instructions after mtc0 to Status that still see the old ") + doc,
+          .doc = "instructions after mtc0 to " + doc,
           .store = [distance](MachineConfig& m,
                               const KeyValue& v) { m.effects.*distance = unsigned(v.number); },
           .high = 4};  // the most that a shipped kernel leaves (NetBSD's COP0_HAZARD_FPUENABLE)
@@ -139,9 +139,14 @@ std::vector<Key> cpu_keys() {
        .store = [](MachineConfig& m, const KeyValue& v) { m.clock_hz = v.number; },
        .low = 1 * kMHz,  // ours: generous around the 8 to 40 MHz in which they were sold
        .high = 1000 * kMHz},
-      effect_key("cpu.effects.interrupts", "IEc and IM", &EffectDistances::interrupts),
-      effect_key("cpu.effects.coprocessors", "CU bits", &EffectDistances::coprocessors),
-      effect_key("cpu.effects.caches", "IsC, SwC and PZ", &EffectDistances::caches),
+      effect_key("cpu.effects.interrupts", "Status that still see the old IEc and IM",
+                 &EffectDistances::interrupts),
+      effect_key("cpu.effects.coprocessors", "Status that still see the old CU bits",
+                 &EffectDistances::coprocessors),
+      effect_key("cpu.effects.caches", "Status that still see the old IsC, SwC and PZ",
+                 &EffectDistances::caches),
+      effect_key("cpu.effects.fetches", "EntryHi that are still fetched in the old address space",
+                 &EffectDistances::fetches),
   };
 }
 

@@ -29,7 +29,7 @@ struct MachineConfig {
   bool fpu_present = true;
   unsigned fpu_interrupt = 7;  // Cause.IP bit, 2..7
   uint64_t clock_hz = 25'000'000;
-  EffectDistances effects = {.interrupts = 1, .coprocessors = 1, .caches = 1};
+  EffectDistances effects = {.interrupts = 1, .coprocessors = 1, .caches = 1, .fetches = 1};
   CacheGeometry instruction_cache = {.bytes = 64u << 10, .refill_words = 4};
   CacheGeometry data_cache = instruction_cache;
   std::string store_partial = "by_model";  // merge, invalidate

@@ -27,7 +27,7 @@ constexpr const char* kMachinePrinted =
     "kernel: aegis.elf\n"
     "run:\n  watchdog: 0\n"
     "cpu:\n  model: r3000\n  clock: 25MHz\n"
-    "  effects:\n    interrupts: 1\n    coprocessors: 1\n    caches: 1\n"
+    "  effects:\n    interrupts: 1\n    coprocessors: 1\n    caches: 1\n    fetches: 1\n"
     "fpu:\n"
     "  present: true\n"
     "  interrupt: 7\n"

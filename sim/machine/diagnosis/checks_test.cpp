@@ -98,6 +98,20 @@ TEST(ParityFault, IsFoundWhenTheWordIsUsedAgain) {
   EXPECT_FALSE(status_after({20}) & STATUS_PE) << "not used since";
 }
 
+TEST(ParityFault, OfAWordThatTheCacheDoesNotHoldChangesNothing) {
+  testing::RecordingTerminal terminal;
+  const auto machine = Machine::create(testing::standard_machine(), terminal).value();
+  EXPECT_TRUE(machine->boot(testing::bare_program("spin: beq zero,zero,spin; nop"), {}));
+  Cache& cache = machine->cpu().data_cache();
+  cache.fill({0x4000}, 1);
+  machine->inject({.cache = CacheName::kData, .address = {0x14000}, .at = {1}});
+  ::testing::internal::CaptureStderr();
+  machine->run({.cycles = {3}});
+  EXPECT_NE(::testing::internal::GetCapturedStderr().find("does not hold 0x00014000: no effect"),
+            std::string::npos);
+  EXPECT_TRUE(cache.holds({0x4000}));
+}
+
 TEST(Checks, AreReadByName) {
   CheckSet checks;
   EXPECT_FALSE(read_checks("all", checks));

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <vector>
 
+#include "isa/machine/cp0.h"
 #include "isa/machine/exceptions.h"
 
 namespace exosim {
@@ -110,7 +112,25 @@ std::string describe_bug(GuestBug bug, const Retired& retired, const Bus& bus) {
     case GuestBug::kHazard:
       break;
   }
-  return "two TLB entries match one address, the TLB is shut down; expected one at most";
+  return {};
+}
+
+std::string describe_tlb_shutdown(const Retired& retired, const CpuState& state) {
+  const uint32_t asid = state.cp0.entry_hi & ENTRYHI_ASID_MASK;
+  // tlbp searches for what EntryHi has.
+  const uint32_t hi = retired.exception.taken
+                          ? (retired.exception.bad_address.value & ENTRYHI_VPN_MASK) | asid
+                          : state.cp0.entry_hi;
+  std::vector<unsigned> entries;
+  for (unsigned index = 0; index < TLB_ENTRIES; ++index) {
+    const TlbEntry entry = state.tlb.read(index);
+    const bool same_space = (entry.lo & ENTRYLO_G) || ((entry.hi ^ hi) & ENTRYHI_ASID_MASK) == 0;
+    if (same_space && ((entry.hi ^ hi) & ENTRYHI_VPN_MASK) == 0) entries.push_back(index);
+  }
+  return fmt::format(
+      "two TLB entries match one address, {:#010x} in address space {}: {}; the TLB is shut down; "
+      "expected one at most",
+      hi & ENTRYHI_VPN_MASK, asid >> ENTRYHI_ASID_SHIFT, fmt::join(entries, " and "));
 }
 
 bool GuestBugLog::is_new(GuestBug bug, PhysAddr code) {

@@ -16,6 +16,7 @@
 #include "sim/base/types.hpp"
 #include "sim/bus/bus.hpp"
 #include "sim/cpu/retired.hpp"
+#include "sim/cpu/state.hpp"
 #include "sim/machine/diagnosis/name_list.hpp"
 
 namespace exosim {
@@ -49,8 +50,11 @@ std::optional<std::string> read_guest_bugs(const std::string& text, GuestBugSet&
 /// after an exception and after an access to anything but RAM.
 std::optional<GuestBug> guest_bug_of(const Retired& retired);
 
-/// What was done and what was expected, on one line, without the place.
+/// What was done and what was expected, on one line, without the place. Of those that a step shows
+/// by itself.
 std::string describe_bug(GuestBug bug, const Retired& retired, const Bus& bus);
+/// The same, of kTlbShutdown: the step translated or probed, and left `state`.
+std::string describe_tlb_shutdown(const Retired& retired, const CpuState& state);
 
 /// Remembers what was reported.
 class GuestBugLog {

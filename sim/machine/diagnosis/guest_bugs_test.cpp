@@ -131,7 +131,28 @@ TEST(GuestBugs, DuplicateTlbEntriesAreReported) {
     nop
   )";
   EXPECT_THAT(warnings_of(program, settings()),
-              HasSubstr("tlb-shutdown: two TLB entries match one address"));
+              HasSubstr("tlb-shutdown: two TLB entries match one address, 0x00000000 in address "
+                        "space 0: 0 and 1; the TLB is shut down"));
+}
+
+// tlbp finds them without an exception: the report is of the tlbp.
+TEST(GuestBugs, DuplicateTlbEntriesThatAProbeFindsAreReported) {
+  const std::string program = std::string(kHandler) + R"(
+    ori t1,zero,0x50c0
+    mtc0 t1,c0_entryhi
+    mtc0 zero,c0_index
+    tlbwi
+    addiu t0,zero,0x100
+    mtc0 t0,c0_index
+    tlbwi
+    nop
+    tlbp
+    nop
+  )" + exit_with_7();
+  EXPECT_THAT(warnings_of(program, settings()),
+              HasSubstr("tlb-shutdown: two TLB entries match one address, 0x00005000 in address "
+                        "space 3: 0 and 1; the TLB is shut down; expected one at most; at "
+                        "0x80001040"));
 }
 
 TEST(GuestBugs, AreReportedOncePerPlace) {

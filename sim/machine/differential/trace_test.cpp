@@ -221,12 +221,17 @@ bool is_of_the_processor(const std::string& name) {
          std::none_of(kTimeOrCaches.begin(), kTimeOrCaches.end(), contains);
 }
 
+const std::filesystem::path kIsaTests = EXOSIM_SOURCE_DIR "/isa/tests";
+
 TEST(Trace, OfGuestTestsIsTheSameUnderEveryTiming) {
   const std::filesystem::path folder = EXOSIM_BINARY_DIR "/guest/tests";
   ASSERT_TRUE(std::filesystem::exists(folder)) << folder << " is missing: build the target guest";
   size_t images = 0;
   for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const std::string name = entry.path().stem().string();
     if (!is_of_the_processor(entry.path().filename().string())) continue;
+    // What an earlier build has left is no test any more.
+    if (!std::filesystem::exists(kIsaTests / (name.substr(name.find('_') + 1) + ".S"))) continue;
     SCOPED_TRACE(entry.path().string());
     const auto image = load_image(entry.path());
     ASSERT_TRUE(image) << image.error().text();

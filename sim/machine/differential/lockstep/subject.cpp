@@ -169,9 +169,9 @@ ReferenceState Subject::state() const {
   }
   to.steps = from.steps;
   to.steps_without_instruction = from.uncounted_steps;
-  to.old_status = from.shadow.status;
-  to.old_cause = from.shadow.cause;
-  to.interrupts_from = from.shadow.interrupts_until;
+  to.old_status = from.shadows.newest().status;
+  to.old_cause = from.shadows.newest().cause;
+  to.interrupts_from = from.shadows.newest().interrupts_until;
   return to;
 }
 
@@ -189,8 +189,10 @@ void Subject::set_state(const ReferenceState& from) {
   for (unsigned i = 0; i < kTlbEntries; ++i) to.tlb.write(i, {from.tlb_hi[i], from.tlb_lo[i]});
   to.steps = from.steps;
   to.uncounted_steps = from.steps_without_instruction;
-  to.shadow = {
-      .status = from.old_status, .cause = from.old_cause, .interrupts_until = from.interrupts_from};
+  to.shadows = {};
+  to.shadows.open({.status = from.old_status,
+                   .cause = from.old_cause,
+                   .interrupts_until = from.interrupts_from});
 }
 
 void Subject::set_pins(uint32_t levels) {
