@@ -138,7 +138,7 @@ void Interpreter::notice_changes() {
   cache_control_ = old_caches ? old_caches->status : cp0.status;
   context_ = page_context(cp0, cache_control_);
   const uint32_t fetch_hi = old_fetches ? old_fetches->entry_hi : cp0.entry_hi;
-  fetch_context_ = (context_ & ~ENTRYHI_ASID_MASK) | (fetch_hi & ENTRYHI_ASID_MASK);
+  fetch_context_ = (context_ & ~uint32_t{ENTRYHI_ASID_MASK}) | (fetch_hi & ENTRYHI_ASID_MASK);
   retired_.user_mode = cp0.user_mode();
   retired_.asid = static_cast<uint8_t>(cp0.asid());
   select_caches();

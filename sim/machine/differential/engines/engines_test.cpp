@@ -54,7 +54,7 @@ class EnginesOn : public ::testing::TestWithParam<std::string> {};
 // In the short run each image is on one machine and to its first part only.
 TEST_P(EnginesOn, AgreeOnGuestPrograms) {
   const Quiet quiet;
-  const uint64_t most_steps = is_full() ? 20'000'000 : 100'000;
+  const uint64_t most_steps = is_full() ? 20'000'000 : 30'000;
   const std::vector<std::string> names = machine_names();
   size_t number = 0;
   for (const fs::path& path : guest_images()) {
