@@ -6,8 +6,8 @@
 namespace exosim {
 
 std::string StaleWord::text() const {
-  const std::string writer =
-      written_at ? fmt::format("the store at {:#010x}", written_at->value) : "no store";
+  const std::string writer = written_at ? fmt::format("the store at {:#010x}", written_at->value)
+                                        : "no store that is known";
   return fmt::format(
       "{} of a stale word at {:#010x} (physical {:#010x}): the cache has {:#010x}, memory "
       "{:#010x}, from {}",
@@ -23,7 +23,7 @@ std::optional<StaleWord> CoherenceChecker::look(const Retired& retired) {
     found = check(true, retired.pc, retired.fetched_from, retired.word.bits);
   const DataAccess& data = retired.data;
   if (data.kind == DataAccess::Kind::kLoad && data.cached && !data.isolated && !data.bus_error) {
-    if (auto stale = check_load(data); stale && !found) found = stale;
+    if (!found) found = check_load(data);
   }
   if (data.kind == DataAccess::Kind::kStore && !data.isolated) note_store(retired.pc, data);
   return found;
@@ -38,19 +38,29 @@ std::optional<StaleWord> CoherenceChecker::check(bool is_code, VirtAddr virt, Ph
                                                  uint32_t cached) {
   if (!ram_.contains(phys, 4)) return std::nullopt;
   const uint32_t in_memory = ram_.read(phys, 4);
+  const std::pair word{is_in_instruction_cache(is_code), phys};
   if (in_memory == cached) {
-    if (!reported_.empty()) reported_.erase(phys.value);
+    if (!reported_.empty()) reported_.erase(word);
     return std::nullopt;
   }
-  if (!reported_.insert(phys.value).second) return std::nullopt;
+  if (!reported_.insert(word).second) return std::nullopt;
   StaleWord stale{is_code, virt, phys, cached, in_memory, std::nullopt};
-  if (const uint32_t store = stores_[phys.value / 4]; store != 0)
-    stale.written_at = VirtAddr{store - 1};
+  const LastStore& store = stores_[phys.value / 4];
+  const bool is_there = (in_memory & store.mask) == store.bits;
+  if (is_there && ((in_memory ^ cached) & store.mask) != 0) stale.written_at = VirtAddr{store.pc};
   return stale;
 }
 
+// Status.SwC exchanges the caches.
+bool CoherenceChecker::is_in_instruction_cache(bool is_code) const {
+  return is_code == (&cpu_.data_side() == &cpu_.data_cache());
+}
+
 void CoherenceChecker::note_store(VirtAddr pc, const DataAccess& store) {
-  if (ram_.contains(store.phys, 1)) stores_[store.phys.value / 4] = pc.value + 1;
+  if (!ram_.contains(store.phys, 1)) return;
+  const uint32_t shift = 8 * (store.phys.value % 4);
+  const uint32_t mask = (~0u >> (32 - 8 * store.width)) << shift;
+  stores_[store.phys.value / 4] = {pc.value, mask, store.value << shift};
 }
 
 }  // namespace exosim

@@ -6,6 +6,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/base/types.hpp"
@@ -22,8 +23,9 @@ struct StaleWord {
   PhysAddr phys;
   uint32_t cached = 0;
   uint32_t in_memory = 0;
-  std::optional<VirtAddr>
-      written_at;  // the store that changed memory; none: a device or the loader
+  /// The last store to the word, if memory has from it what the cache has not. None: a device, the
+  /// loader, or an earlier store to other bytes of the word.
+  std::optional<VirtAddr> written_at;
 
   /// "load of a stale word at 0x80008000 (physical 0x00008000): the cache has 0x1, memory 0x2 ..."
   std::string text() const;
@@ -40,12 +42,20 @@ class CoherenceChecker {
  private:
   std::optional<StaleWord> check(bool is_code, VirtAddr virt, PhysAddr phys, uint32_t cached);
   std::optional<StaleWord> check_load(const DataAccess& load);
+  bool is_in_instruction_cache(bool is_code) const;
   void note_store(VirtAddr pc, const DataAccess& store);
+
+  /// The last store to a word; none, if its mask is 0.
+  struct LastStore {
+    uint32_t pc = 0;
+    uint32_t mask = 0;  // the bytes of the word that it wrote
+    uint32_t bits = 0;  // with what
+  };
 
   const Cpu& cpu_;
   const Ram& ram_;
-  std::vector<uint32_t> stores_;  // by word of RAM: pc of the last store plus 1; 0: none
-  std::set<uint32_t> reported_;   // physical addresses of words, while they are stale
+  std::vector<LastStore> stores_;                 // by word of RAM
+  std::set<std::pair<bool, PhysAddr>> reported_;  // in the instruction cache?, word: while stale
 };
 
 }  // namespace exosim
