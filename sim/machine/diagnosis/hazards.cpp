@@ -7,6 +7,7 @@
 #include "isa/dependences.hpp"
 #include "isa/insn_info.hpp"
 #include "isa/machine/cp0.h"
+#include "isa/machine/exceptions.h"
 #include "isa/machine/memory_map.h"
 
 namespace exosim {
@@ -31,6 +32,27 @@ bool is_mapped(VirtAddr address) {
   return address.value < KSEG0_BASE || address.value >= KSEG2_BASE;
 }
 
+bool is_tlb_exception(const ExceptionTaken& exception) {
+  return exception.taken &&
+         (exception.code == EXC_TLBL || exception.code == EXC_TLBS || exception.code == EXC_MOD);
+}
+
+/// True iff the step fetched from a mapped address, or tried to: the record of a fetch that faults
+/// has the exception only.
+bool has_mapped_fetch(const Retired& retired) {
+  const ExceptionTaken& exception = retired.exception;
+  const bool translated = retired.fetched || is_tlb_exception(exception) ||
+                          (exception.taken && exception.code == EXC_IBE);
+  return translated && is_mapped(retired.pc);
+}
+
+/// The same of a load or store.
+bool has_mapped_access(const Retired& retired) {
+  if (retired.data.kind != DataAccess::Kind::kNone) return is_mapped(retired.data.virt);
+  return retired.fetched && is_tlb_exception(retired.exception) &&
+         is_mapped(retired.exception.bad_address);
+}
+
 bool is_tlb_operation(const isa::Dependences& touched) {
   return (touched.reads_cop0 & (bit(CP0_ENTRYHI) | bit(CP0_INDEX))) != 0 && touched.writes == 0;
 }
@@ -45,6 +67,7 @@ bool is_mtc0(const isa::Dependences& touched) {
 }
 
 std::string name_of(const Retired& retired) {
+  if (!retired.fetched) return "a fetch";
   return retired.insn == isa::kReservedInsn ? "a reserved instruction"
                                             : isa::kInsnInfo[retired.insn].name;
 }
@@ -53,9 +76,8 @@ std::string name_of(const Retired& retired) {
 
 std::optional<Hazard> HazardChecker::look(const Retired& retired, const Cp0& after) {
   ++now_;
-  std::optional<Hazard> found;
   if (!before_) before_ = after;
-  if (retired.fetched) found = check(retired);
+  std::optional<Hazard> found = check(retired);
   if (!found && retired.fetched && !retired.exception.taken) found = check_mode(retired, after);
   if (retired.exception.taken)
     now_ += kLongAgo;  // the pipeline is empty
@@ -99,16 +121,17 @@ std::optional<Hazard> HazardChecker::check_tlb_operation(const Retired& retired)
 }
 
 std::optional<Hazard> HazardChecker::check_translation(const Retired& retired) const {
-  constexpr auto kTlb = "a write of the TLB";
-  constexpr auto kAsid = "mtc0 that changed EntryHi's ASID";
-  if (is_mapped(retired.pc)) {
-    if (auto found = too_close(tlb_written_, kBeforeMappedFetch, kTlb, retired)) return found;
-    if (auto found = too_close(asid_changed_, kBeforeMappedFetch, kAsid, retired)) return found;
-  }
-  if (retired.data.kind == DataAccess::Kind::kNone || !is_mapped(retired.data.virt))
-    return std::nullopt;
-  if (auto found = too_close(tlb_written_, kBeforeMappedAccess, kTlb, retired)) return found;
-  return too_close(asid_changed_, kBeforeMappedAccess, kAsid, retired);
+  std::optional<Hazard> found;
+  if (has_mapped_fetch(retired)) found = check_mapped(kBeforeMappedFetch, retired);
+  if (!found && has_mapped_access(retired)) found = check_mapped(kBeforeMappedAccess, retired);
+  return found;
+}
+
+std::optional<Hazard> HazardChecker::check_mapped(uint64_t required, const Retired& retired) const {
+  if (auto found = too_close(tlb_written_, required, "a write of the TLB", retired)) return found;
+  const char* const asid =
+      asid_read_from_tlb_ ? "tlbr that changed EntryHi's ASID" : "mtc0 that changed EntryHi's ASID";
+  return too_close(asid_changed_, required, asid, retired);
 }
 
 std::optional<Hazard> HazardChecker::check_cache_control(const Retired& retired) const {
@@ -145,6 +168,10 @@ void HazardChecker::note(const Retired& retired, const Cp0& after) {
   const isa::Dependences touched = isa::dependences(retired.word);
   if (touched.reads_hi || touched.reads_lo) hi_lo_read_ = now_;
   if (writes_tlb(touched)) tlb_written_ = now_;
+  if (after.asid() != before_->asid()) {
+    asid_changed_ = now_;
+    asid_read_from_tlb_ = !is_mtc0(touched);
+  }
   if (!is_mtc0(touched)) return;
   for (unsigned reg = 0; reg < cop0_written_.size(); ++reg)
     if (touched.writes_cop0 & bit(reg)) cop0_written_[reg] = now_;
@@ -152,7 +179,6 @@ void HazardChecker::note(const Retired& retired, const Cp0& after) {
   if (changed & (STATUS_ISC | STATUS_SWC)) cache_control_changed_ = now_;
   for (unsigned z = 0; z < usable_changed_.size(); ++z)
     if (changed & (uint32_t{STATUS_CU0} << z)) usable_changed_[z] = now_;
-  if (after.asid() != before_->asid()) asid_changed_ = now_;
 }
 
 }  // namespace exosim

@@ -34,6 +34,7 @@ class HazardChecker {
   std::optional<Hazard> check_mode(const Retired& retired, const Cp0& after) const;
   std::optional<Hazard> check_tlb_operation(const Retired& retired) const;
   std::optional<Hazard> check_translation(const Retired& retired) const;
+  std::optional<Hazard> check_mapped(uint64_t required, const Retired& retired) const;
   std::optional<Hazard> check_cache_control(const Retired& retired) const;
   std::optional<Hazard> check_coprocessors(const Retired& retired) const;
   std::optional<Hazard> check_hi_lo(const Retired& retired) const;
@@ -47,6 +48,7 @@ class HazardChecker {
   std::array<Step, 4> usable_changed_{};
   Step tlb_written_ = 0;
   Step asid_changed_ = 0;
+  bool asid_read_from_tlb_ = false;  // it was tlbr, not mtc0, that changed it
   Step cache_control_changed_ = 0;
   Step hi_lo_read_ = 0;
 

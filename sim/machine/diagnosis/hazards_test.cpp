@@ -73,6 +73,67 @@ TEST_F(HazardsTest, MappedAccessNeedsTheAsidOneInstructionEarlier) {
   EXPECT_EQ(found_in("mtc0 t0,c0_entryhi; lw v0,0(a1)", 2), "") << "the same ASID again";
 }
 
+TEST_F(HazardsTest, MappedAccessNeedsTheAsidOfTlbrOneInstructionEarlier) {
+  map(0, kPage, 3, 0x9000, ENTRYLO_V);
+  EXPECT_EQ(found_in("tlbr; lw v0,0(a1)", 2),
+            "lw 0 instructions after tlbr that changed EntryHi's ASID; 1 must stand between\n");
+  EXPECT_EQ(found_in("tlbr; lw v0,0(a1)", 2), "") << "the same ASID again";
+  cp0().entry_hi = 0;
+  EXPECT_EQ(found_in("tlbr; nop; lw v0,0(a1)", 3), "");
+}
+
+TEST_F(HazardsTest, MappedAccessThatFaultsIsOneToo) {
+  map(0, kPage, 0, 0x9000, ENTRYLO_V);
+  set_gpr(REG_T0, 3 << ENTRYHI_ASID_SHIFT);
+  EXPECT_EQ(found_in("mtc0 t0,c0_entryhi; lw v0,0(a1)", 2),
+            "lw 0 instructions after mtc0 that changed EntryHi's ASID; 1 must stand between\n");
+  cp0().entry_hi = kPage;
+  EXPECT_EQ(found_in("mtc0 t0,c0_entryhi; nop; sw v0,0(a1)", 3), "") << "TLBS at the distance";
+  cp0().entry_hi = kPage;
+  EXPECT_EQ(found_in("mtc0 t0,c0_entryhi; sw v0,0(a1)", 2),
+            "sw 0 instructions after mtc0 that changed EntryHi's ASID; 1 must stand between\n");
+  cp0().entry_hi = kPage;
+  cp0().entry_lo = 0x9000 | ENTRYLO_V;
+  EXPECT_EQ(found_in("tlbwi; sw v0,0(a1)", 2),
+            "sw 0 instructions after a write of the TLB; 1 must stand between\n")
+      << "Mod";
+  EXPECT_EQ(found_in("tlbwi; lw v0,1(a0)", 2), "") << "an address error";
+}
+
+TEST_F(HazardsTest, MappedFetchThatFaultsIsOneToo) {
+  map(0, kPage, 0, 0x9000, ENTRYLO_V);
+  set_gpr(REG_T0, 3 << ENTRYHI_ASID_SHIFT);
+  place(KSEG0_BASE + 0x9000, "mtc0 t0,c0_entryhi; nop");
+  EXPECT_EQ(found_in("jr a1; nop", 4),
+            "a fetch 0 instructions after mtc0 that changed EntryHi's ASID; 2 must stand "
+            "between\n");
+  cp0().entry_hi = kPage;
+  EXPECT_EQ(found_in("mtc0 t0,c0_entryhi; jr a1; nop", 4), "");
+}
+
+TEST_F(HazardsTest, AccessThatFindsNoMemoryIsTranslatedToo) {
+  map(0, kPage, 0, KSEG_MASK & kAbsent, ENTRYLO_V | ENTRYLO_G);
+  set_gpr(REG_T0, 3 << ENTRYHI_ASID_SHIFT);
+  EXPECT_EQ(found_in("jr a1; mtc0 t0,c0_entryhi", 3),
+            "a fetch 0 instructions after mtc0 that changed EntryHi's ASID; 2 must stand "
+            "between\n");
+}
+
+TEST_F(HazardsTest, InterruptIsNoFetch) {
+  set_gpr(REG_T0, 3 << ENTRYHI_ASID_SHIFT);
+  place(KSEG0_BASE + 0x9000, "mtc0 t0,c0_entryhi; nop");
+  program("jr a1; nop");
+  cp0().status = STATUS_IEC | (1u << (STATUS_IM_SHIFT + 2));
+  HazardChecker checker;
+  cpu.set_pc({kCode});
+  checker.look({}, cpu_state().cp0);
+  for (int steps = 3; steps > 0; --steps) EXPECT_FALSE(checker.look(cpu.step(), cpu_state().cp0));
+  pins.raise(2);
+  const Retired interrupt = cpu.step();
+  ASSERT_TRUE(interrupt.exception.taken);
+  EXPECT_FALSE(checker.look(interrupt, cpu_state().cp0));
+}
+
 TEST_F(HazardsTest, CachedAccessNeedsIsolationTwoInstructionsEarlier) {
   set_gpr(REG_T0, STATUS_ISC);
   EXPECT_EQ(found_in("mtc0 t0,c0_status; nop; sb zero,0(a0)", 3),
