@@ -303,7 +303,8 @@ void Machine::start_cold() {
 void Machine::check_step(const Retired& retired) {
   if (starts_cold_) cold_start_.finish(retired);
   if (coherence_)
-    if (const auto stale = coherence_->look(retired)) report(GuestBug::kStaleWord, stale->text());
+    if (const auto stale = coherence_->look(retired))
+      report(GuestBug::kStaleWord, stale->text(code_map_));
   if (hazards_)
     if (const auto hazard = hazards_->look(retired, std::as_const(cpu_).state().cp0))
       report(GuestBug::kHazard, hazard->text);

@@ -3,11 +3,22 @@
 
 #include <fmt/format.h>
 
+#include "sim/machine/diagnosis/back_trace.hpp"
+
 namespace exosim {
 
-std::string StaleWord::text() const {
-  const std::string writer = written_at ? fmt::format("the store at {:#010x}", written_at->value)
-                                        : "no store that is known";
+namespace {
+
+std::string describe(const StorePlace& store, const CodeMap& code) {
+  const auto place = code.find(store.code);
+  return place ? describe_instruction(*place) : fmt::format("{:#010x}", store.pc.value);
+}
+
+}  // namespace
+
+std::string StaleWord::text(const CodeMap& code) const {
+  const std::string writer =
+      written_at ? "the store at " + describe(*written_at, code) : "no store that is known";
   return fmt::format(
       "{} of a stale word at {:#010x} (physical {:#010x}): the cache has {:#010x}, memory "
       "{:#010x}, from {}",
@@ -25,7 +36,8 @@ std::optional<StaleWord> CoherenceChecker::look(const Retired& retired) {
   if (data.kind == DataAccess::Kind::kLoad && data.cached && !data.isolated && !data.bus_error) {
     if (!found) found = check_load(data);
   }
-  if (data.kind == DataAccess::Kind::kStore && !data.isolated) note_store(retired.pc, data);
+  if (data.kind == DataAccess::Kind::kStore && !data.isolated)
+    note_store({retired.pc, retired.fetched_from}, data);
   return found;
 }
 
@@ -47,7 +59,7 @@ std::optional<StaleWord> CoherenceChecker::check(bool is_code, VirtAddr virt, Ph
   StaleWord stale{is_code, virt, phys, cached, in_memory, std::nullopt};
   const LastStore& store = stores_[phys.value / 4];
   const bool is_there = (in_memory & store.mask) == store.bits;
-  if (is_there && ((in_memory ^ cached) & store.mask) != 0) stale.written_at = VirtAddr{store.pc};
+  if (is_there && ((in_memory ^ cached) & store.mask) != 0) stale.written_at = store.place;
   return stale;
 }
 
@@ -56,11 +68,11 @@ bool CoherenceChecker::is_in_instruction_cache(bool is_code) const {
   return is_code == (&cpu_.data_side() == &cpu_.data_cache());
 }
 
-void CoherenceChecker::note_store(VirtAddr pc, const DataAccess& store) {
+void CoherenceChecker::note_store(StorePlace place, const DataAccess& store) {
   if (!ram_.contains(store.phys, 1)) return;
   const uint32_t shift = 8 * (store.phys.value % 4);
   const uint32_t mask = (~0u >> (32 - 8 * store.width)) << shift;
-  stores_[store.phys.value / 4] = {pc.value, mask, store.value << shift};
+  stores_[store.phys.value / 4] = {place, mask, store.value << shift};
 }
 
 }  // namespace exosim

@@ -13,8 +13,15 @@
 #include "sim/bus/ram.hpp"
 #include "sim/cpu/cpu.hpp"
 #include "sim/cpu/retired.hpp"
+#include "sim/observe/code_map.hpp"
 
 namespace exosim {
+
+/// The instruction of a store.
+struct StorePlace {
+  VirtAddr pc;
+  PhysAddr code;  // where it was fetched from
+};
 
 /// A word that was used although memory has another one.
 struct StaleWord {
@@ -25,10 +32,12 @@ struct StaleWord {
   uint32_t in_memory = 0;
   /// The last store to the word, if memory has from it what the cache has not. None: a device, the
   /// loader, or an earlier store to other bytes of the word.
-  std::optional<VirtAddr> written_at;
+  std::optional<StorePlace> written_at;
 
-  /// "load of a stale word at 0x80008000 (physical 0x00008000): the cache has 0x1, memory 0x2 ..."
-  std::string text() const;
+  /// "load of a stale word at 0x80008000 (physical 0x00008000): the cache has 0x1, memory 0x2, from
+  /// the store at 0x80001234 copy+0x10 (libos/copy.cpp:12)"; `code` knows the store's symbol and
+  /// line.
+  std::string text(const CodeMap& code) const;
 };
 
 /// Follows every step of one processor.
@@ -43,11 +52,11 @@ class CoherenceChecker {
   std::optional<StaleWord> check(bool is_code, VirtAddr virt, PhysAddr phys, uint32_t cached);
   std::optional<StaleWord> check_load(const DataAccess& load);
   bool is_in_instruction_cache(bool is_code) const;
-  void note_store(VirtAddr pc, const DataAccess& store);
+  void note_store(StorePlace place, const DataAccess& store);
 
   /// The last store to a word; none, if its mask is 0.
   struct LastStore {
-    uint32_t pc = 0;
+    StorePlace place;
     uint32_t mask = 0;  // the bytes of the word that it wrote
     uint32_t bits = 0;  // with what
   };

@@ -1,7 +1,10 @@
 // What is stale, what is not, and that each stale word is reported once.
 #include "sim/machine/diagnosis/coherence.hpp"
 
+#include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "sim/cpu/cpu_fixture.hpp"
@@ -25,11 +28,12 @@ class CoherenceTest : public CpuFixture {
   std::vector<std::string> found(int steps) {
     std::vector<std::string> texts;
     for (; steps > 0; --steps)
-      if (const auto stale = checker.look(cpu.step())) texts.push_back(stale->text());
+      if (const auto stale = checker.look(cpu.step())) texts.push_back(stale->text(code));
     return texts;
   }
 
   CoherenceChecker checker;
+  CodeMap code;
 };
 
 TEST_F(CoherenceTest, LoadBehindAnUncachedStoreIsStaleAndNamesIt) {
@@ -39,6 +43,26 @@ TEST_F(CoherenceTest, LoadBehindAnUncachedStoreIsStaleAndNamesIt) {
   EXPECT_EQ(texts[0],
             "load of a stale word at 0x80008000 (physical 0x00008000): the cache has 0x11111111, "
             "memory 0x22222222, from the store at 0x80001004");
+}
+
+TEST_F(CoherenceTest, StoreIsNamedByItsSymbolAndLine) {
+  struct OneLine final : LineTable {
+    std::optional<SourceLine> find(uint32_t virt) override {
+      return SourceLine{"copy.S", (virt - kCode) / 4 + 7};
+    }
+  };
+  ImageInfo image{.name = "copy.elf",
+                  .symbols = {{kCode, 0x100, "copy"}},
+                  .markers = {},
+                  .lines = std::make_shared<OneLine>(),
+                  .frames = {}};
+  const ImageInfo& added = code.add_image(std::move(image));
+  code.add_range({.phys = kCode & KSEG_MASK, .size = 0x100, .virt = kCode, .image = &added});
+  program("lw v0,0(a0); sw a2,0(a1); lw v0,0(a0)");
+  const auto texts = found(3);
+  ASSERT_EQ(texts.size(), 1u);
+  EXPECT_NE(texts[0].find("from the store at 0x80001004 copy+0x4 (copy.S:8)"), std::string::npos)
+      << texts[0];
 }
 
 TEST_F(CoherenceTest, MemoryChangedByADeviceHasNoStore) {
