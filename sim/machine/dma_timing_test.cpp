@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 #include <string>
+#include <string_view>
 
 #include "isa/devices/dma.h"
 #include "sim/machine/testing/guest_run.hpp"
@@ -53,10 +54,15 @@ struct Outcome {
   uint32_t result = 0;  // of the descriptor
 };
 
-Outcome run(const std::string& engine, const std::string& program) {
+MachineConfig machine_with_dma(const std::string& engine) {
   MachineConfig config = testing::standard_machine();
   config.timing_engine = engine;
   config.devices.push_back(testing::standard_device("dma", 0x10002000, std::nullopt));
+  return config;
+}
+
+Outcome run(const std::string& engine, const std::string& program) {
+  const MachineConfig config = machine_with_dma(engine);
   RecordingTerminal terminal;
   Outcome outcome;
   const auto machine = Machine::create(config, terminal).value();
@@ -68,10 +74,19 @@ Outcome run(const std::string& engine, const std::string& program) {
   return outcome;
 }
 
-std::string without_dma() {
-  std::string program = kProgram;
-  const std::string doorbell = "sw t0,12(s0) ";
-  return program.replace(program.find(doorbell), doorbell.size(), "sw t0,16(s0) ");
+std::string with(std::string program, std::string_view part, std::string_view replacement) {
+  return program.replace(program.find(part), part.size(), replacement);
+}
+
+std::string without_dma() { return with(kProgram, "sw t0,12(s0) ", "sw t0,16(s0) "); }
+
+/// The loads are cached ones from the destination, each of another block; so many instructions
+/// later.
+std::string with_first_loads(int later) {
+  std::string before = "ori t1,zero,40; lui s2,0x8000; ori s2,s2,0xa000";
+  for (; later > 0; --later) before += "; nop";
+  const std::string program = with(kProgram, "ori t1,zero,40", before);
+  return with(program, "lw t2,0(s1)", "lw t2,0(s2); addiu s2,s2,16");
 }
 
 class DmaTiming : public ::testing::TestWithParam<const char*> {};
@@ -90,6 +105,20 @@ TEST_P(DmaTiming, StealsCyclesAndTheStallsShowIt) {
   const uint64_t spared =
       quiet.causes.of(StallCause::kWriteBuffer) - busy.causes.of(StallCause::kWriteBuffer);
   EXPECT_EQ(busy.cycles - quiet.cycles, stolen - spared);
+}
+
+// A burst in the very step of the load comes after it: what it has used was memory's word.
+TEST_P(DmaTiming, LoadThatMissesDoesNotUseAStaleWord) {
+  GuestBugSet bugs;
+  bugs.set(static_cast<size_t>(GuestBug::kStaleWord));
+  for (int later = 0; later < 32; ++later) {
+    const testing::GuestRun guest(
+        with_first_loads(later),
+        {.limits = {.cycles = {100'000}}, .config = machine_with_dma(GetParam()), .stop_on = bugs});
+    EXPECT_NE(guest.reason(), ExitReason::kGuestBug) << later << ": " << guest.detail();
+    EXPECT_EQ(guest.machine->bus().peek({0x8000 + DMA_DESCRIPTOR_RESULT}, 4),
+              uint32_t{DMA_RESULT_DONE});
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Engines, DmaTiming, ::testing::Values("r3000", "pipeline"));

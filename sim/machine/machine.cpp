@@ -188,12 +188,12 @@ bool Machine::run_steps(const RunLimits& limits, uint64_t steps) {
     if (starts_cold_) [[unlikely]]
       start_cold();
     const Retired& retired = cpu_.step();
+    if (retired.fetched) last_fetch_ = retired.fetched_from;
+    if (checks_steps_) [[unlikely]]
+      check_step(retired);  // before its cost: then DMA may write what the step has used
     const Cycles begin = clock_.now();
     const StepCost& cost = timing_->cost(begin, retired);
     clock_.advance(cost.total);
-    if (retired.fetched) last_fetch_ = retired.fetched_from;
-    if (checks_steps_) [[unlikely]]
-      check_step(retired);
     for (Observer* observer : observers_) observer->on_retired(begin, cost, retired);
     if (clock_.now() >= events_.next()) events_.run_due(clock_.now());
     if (retired.exception.taken) check_exception(retired);

@@ -45,7 +45,8 @@ class CoherenceChecker {
  public:
   CoherenceChecker(const Cpu& cpu, const Ram& ram);
 
-  /// The stale word that the step used, the first time that it is used since it became stale.
+  /// The stale word that the step used, the first time that it is used since it became stale. Asked
+  /// before anything but the step writes to memory.
   std::optional<StaleWord> look(const Retired& retired);
 
  private:

@@ -101,17 +101,6 @@ TEST_F(CoherenceTest, PartialStoreIsNotBlamedForBytesBesideIt) {
   EXPECT_NE(texts[0].find("from no store that is known"), std::string::npos) << texts[0];
 }
 
-// The bus can be granted to DMA in the very step of the store, before the checker looks.
-TEST_F(CoherenceTest, StoreIsNotBlamedForWhatADeviceWroteInTheSameStep) {
-  program("sw a2,0(a0); lw v0,0(a0)");
-  const Retired store = cpu.step();
-  poke(kData, 0x33333333);
-  EXPECT_FALSE(checker.look(store));
-  const auto texts = found(1);
-  ASSERT_EQ(texts.size(), 1u);
-  EXPECT_NE(texts[0].find("from no store that is known"), std::string::npos) << texts[0];
-}
-
 TEST_F(CoherenceTest, WordThatIsStaleInBothCachesIsReportedOfEach) {
   program("lw v0,0(a3); jr a3; sw a2,0(t0)");
   set_gpr(REG_A2, 0);
