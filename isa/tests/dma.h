@@ -4,6 +4,7 @@
 
 #include "isa/devices/dma.h"
 #include "isa/tests/find_device.h"
+#include "isa/tests/write_buffer.h"
 
 /* A descriptor in the ring of the test, whose label is `ring`. \source and \destination are labels
  * in kseg0, or KSEG0_BASE + a physical address. */
@@ -12,22 +13,28 @@
         .word   DMA_RESULT_PENDING, 0, 0
 .endm
 
+/* A register of the engine, which stands in t8. It has the word when the macro is over. */
+.macro write_dma reg:req, offset:req
+        sw      \reg, \offset($t8)
+        wait_for_writes
+.endm
+
 /* t8: the engine's kseg1 address; t9: its bit of Cause.IP and Status.IM. It has the test's ring of
  * \entries descriptors; \control: DMA_CONTROL_... Changes t0 and t1. */
 .macro start_dma entries:req, control=DMA_CONTROL_ENABLE
         find_device DMA_ID
         la      $t0, ring - KSEG0_BASE
-        sw      $t0, DMA_RING($t8)
+        write_dma $t0, DMA_RING
         li      $t0, \entries
-        sw      $t0, DMA_ENTRIES($t8)
+        write_dma $t0, DMA_ENTRIES
         li      $t0, \control
-        sw      $t0, DMA_CONTROL($t8)
+        write_dma $t0, DMA_CONTROL
 .endm
 
 /* Hands over descriptors up to \tail. Changes k0. */
 .macro ring_doorbell tail:req
         li      $k0, \tail
-        sw      $k0, DMA_TAIL($t8)
+        write_dma $k0, DMA_TAIL
 .endm
 
 /* Until the engine is through with \head descriptors. Changes k0 and k1. */

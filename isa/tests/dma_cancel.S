@@ -9,7 +9,7 @@
 
         .macro  cancel owner
         li      $t0, \owner
-        sw      $t0, DMA_CANCEL($t8)
+        write_dma $t0, DMA_CANCEL
 .Lcancelling\@:
         lw      $t0, DMA_STATUS($t8)
         nop
@@ -28,7 +28,7 @@
         check_result 1, DMA_RESULT_PENDING, 0
         check_result 2, DMA_RESULT_CANCELLED, 0
         li      $t0, DMA_CONTROL_ENABLE
-        sw      $t0, DMA_CONTROL($t8)
+        write_dma $t0, DMA_CONTROL
         wait_for_head 3
         check_result 1, DMA_RESULT_DONE, 4
         check_memory to, 7

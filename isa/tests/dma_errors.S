@@ -28,7 +28,7 @@
         lw      $v0, DMA_ERROR_ADDRESS($t8)
         check_address $v0, ring - KSEG0_BASE
         li      $t0, DMA_STATUS_ERROR
-        sw      $t0, DMA_STATUS($t8)
+        write_dma $t0, DMA_STATUS
         check_register DMA_ERROR, 0
 
 /* Not its own registers */
@@ -47,19 +47,19 @@
 
 /* More than the ring has room for */
         li      $t0, DMA_STATUS_ERROR
-        sw      $t0, DMA_STATUS($t8)
+        write_dma $t0, DMA_STATUS
         ring_doorbell 18
         check_register DMA_TAIL, 9
         check_register DMA_ERROR, DMA_CAUSE_TAIL
 
 /* A ring of three */
         li      $t0, DMA_STATUS_ERROR
-        sw      $t0, DMA_STATUS($t8)
-        sw      $0, DMA_CONTROL($t8)
+        write_dma $t0, DMA_STATUS
+        write_dma $0, DMA_CONTROL
         li      $t0, 3
-        sw      $t0, DMA_ENTRIES($t8)
+        write_dma $t0, DMA_ENTRIES
         li      $t0, DMA_CONTROL_ENABLE
-        sw      $t0, DMA_CONTROL($t8)
+        write_dma $t0, DMA_CONTROL
         ring_doorbell 1
         check_register DMA_TAIL, 0
         check_register DMA_CONTROL, 0

@@ -25,7 +25,7 @@ taken:  write_c0 $0, CP0_STATUS
         check_memory to + 4, 7
 
         li      $t0, DMA_STATUS_DONE
-        sw      $t0, DMA_STATUS($t8)
+        write_dma $t0, DMA_STATUS
         lw      $v0, DMA_STATUS($t8)    # the store has reached it
         get_c0  $t1, CP0_CAUSE
         and     $t1, $t1, $t9

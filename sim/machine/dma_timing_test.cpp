@@ -121,6 +121,41 @@ TEST_P(DmaTiming, LoadThatMissesDoesNotUseAStaleWord) {
   }
 }
 
+/// The longest step, on a machine with the memory of a DECstation 3100.
+uint64_t longest_step(const std::string& engine, uint64_t gap) {
+  MachineConfig config = machine_with_dma(engine);
+  config.devices.back().params.numbers["gap"] = gap;
+  config.clock_hz = 16'670'000;
+  config.timing.memory = {.read = {.first = 6, .next = 6},
+                          .write_same_page = 5,
+                          .write_other_page = 5,
+                          .write_partial = 5,
+                          .write_next = 5,
+                          .refresh_interval_ps = 15'600'000,
+                          .refresh_cycles = 5};
+  class Longest final : public Observer {
+   public:
+    void on_retired(Cycles, const StepCost& cost, const Retired&) override {
+      cycles = std::max(cycles, cost.total.count);
+    }
+    uint64_t cycles = 0;
+  } longest;
+  RecordingTerminal terminal;
+  const auto machine = Machine::create(config, terminal).value();
+  machine->add_observer(longest);
+  EXPECT_TRUE(machine->boot(bare_program(kProgram), {}));
+  machine->run({.cycles = {100'000}});
+  return longest.cycles;
+}
+
+// A refresh that fell due in a burst has the bus behind it. Only a gap that is longer lets the
+// processor in before the next burst: a read burst takes 6 * 64 cycles, a write burst 5 * 64; the
+// processor's load 6, two refreshes and a write that has begun 15.
+TEST_P(DmaTiming, TheGapMustBeLongerThanTheRefreshBehindABurst) {
+  EXPECT_LE(longest_step(GetParam(), 16), 384u + 6 + 15);
+  EXPECT_GT(longest_step(GetParam(), 4), 384u + 320u);
+}
+
 INSTANTIATE_TEST_SUITE_P(Engines, DmaTiming, ::testing::Values("r3000", "pipeline"));
 
 TEST(DmaTimingIdeal, NobodyWaits) {
