@@ -1,4 +1,5 @@
-// The rule, written from the manual's table and not from the code under test.
+// The rule, written from the manual's table. What a bit pattern is (zero, denormal, NaN) and the
+// NaN that the machine makes are the code's under test: float_format.hpp.
 #include "sim/machine/differential/float_rule.hpp"
 
 #include "isa/machine/fpu.h"

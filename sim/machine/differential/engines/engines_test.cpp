@@ -35,8 +35,9 @@ void boot(Twins& twins, const fs::path& path) {
 
 std::set<fs::path> guest_images() {
   std::set<fs::path> images = {kGuest / "hello.elf"};
-  for (const auto& entry : fs::directory_iterator(kGuest / "tests"))
-    if (entry.path().extension() == ".elf") images.insert(entry.path());
+  for (const char* folder : {"tests", "machine"})
+    for (const auto& entry : fs::directory_iterator(kGuest / folder))
+      if (entry.path().extension() == ".elf") images.insert(entry.path());
   return images;
 }
 
