@@ -104,7 +104,7 @@ AluWork alu_work(const Retired& retired, const TimingConfig& config) {
 
 MemoryWork memory_work(const Retired& retired) {
   const DataAccess& data = retired.data;
-  if (data.kind == DataAccess::Kind::kNone || data.isolated) return {};
+  if (!is_memory_work(data) || data.isolated) return {};
   const PhysAddr word{data.phys.value & ~uint32_t{3}};
   if (data.kind == DataAccess::Kind::kStore) {
     const unsigned bytes = ((1u << data.width) - 1) << (data.phys.value & 3);
@@ -114,8 +114,7 @@ MemoryWork memory_work(const Retired& retired) {
   }
   const StallCause cause = data.cached ? StallCause::kDataCache : StallCause::kUncached;
   if (data.refill != 0) return {.read = {block_of(word, data.refill), data.refill, cause}};
-  if (!data.cached || data.bus_error) return {.read = {word, 1, cause}};
-  return {};
+  return {.read = {word, 1, cause}};
 }
 
 bool changes_tlb(const Retired& retired) {

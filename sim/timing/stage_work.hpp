@@ -95,6 +95,12 @@ constexpr bool is_alu_work(isa::OpClass op_class) {
          (op_class >= isa::OpClass::kFloatAdd && op_class < isa::OpClass::kFloatBranch);
 }
 
+/// Whether memory_work() of a step with this access can be any: all but loads that hit.
+constexpr bool is_memory_work(const DataAccess& data) {
+  if (data.kind != DataAccess::Kind::kLoad) return data.kind == DataAccess::Kind::kStore;
+  return data.refill != 0 || !data.cached || data.bus_error;
+}
+
 /// Addresses that the TLB translates.
 constexpr bool is_mapped(VirtAddr address) { return (address.value >> 30) != 2; }
 

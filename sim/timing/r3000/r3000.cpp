@@ -62,18 +62,11 @@ class R3000Timing final : public TimingModel {
     uint64_t step = 0;
   };
 
-  static bool has_memory_work(const Retired& retired) {
-    const DataAccess& data = retired.data;
-    if (data.kind == DataAccess::Kind::kNone) return false;
-    return data.kind == DataAccess::Kind::kStore || data.refill != 0 || !data.cached ||
-           data.bus_error;
-  }
-
   // Bits move up with each run cycle; the works follow by their place in the ring.
   void enter(const Retired& retired) {
     shift();
     const bool alu = is_alu_work(retired.op_class);
-    const bool memory = has_memory_work(retired);
+    const bool memory = is_memory_work(retired.data);
     if (!(alu | memory)) return;
     Pending& work = pending(0);
     work.step = step_;
