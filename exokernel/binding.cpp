@@ -27,55 +27,69 @@ TlbEntry make_entry(const Environment& environment, uint32_t virt, uint32_t pfn,
 /// These two pages always show what the kernel has put there.
 bool is_kept(uint32_t virt) { return virt == EXO_CONTEXT_VA || virt == EXO_INFO_VA; }
 
-/// Remembers that a binding to the page exists.
-void record_binding(uint32_t pfn, uint32_t entry_hi) {
+/// Remembers that a binding to the page exists. The environment's id stands for it, not its address
+/// space, which may be taken back.
+void record_binding(uint32_t pfn, uint32_t virt, const Environment& environment) {
+  static_assert(kEnvironmentMax < PAGE_SIZE);
   Frame& page = frame(pfn);
+  const uint32_t bound = virt | environment.id;
   if (page.bindings == Bindings::kNone) {
     page.bindings = Bindings::kOne;
-    page.bound_hi = entry_hi;
-  } else if (page.bound_hi != entry_hi) {
+    page.bound = bound;
+  } else if (page.bound != bound) {
     page.bindings = Bindings::kMany;
   }
 }
 
-/// What tlb_write and guarantee ask for.
+/// Drops the only binding from the TLBs.
+void drop_bound(uint32_t bound) {
+  const Environment* environment = find_environment(bound % PAGE_SIZE);
+  if (environment != nullptr && environment->space != 0)
+    tlb_drop((bound & ENTRYHI_VPN_MASK) | environment->space);
+}
+
+/// What a call that binds a page asks for.
 struct Request {
   uint32_t virt;
   bool writable;
   uint32_t pfn;
 };
 
-/// Checks everything about a request. Returns 0 or an EXO_ERROR_.
-[[gnu::noinline]] uint32_t decode(const CallFrame& call, Request& request) {
+/// Checks everything about a request; the address may come with flags in its low bits. Returns 0 or
+/// an EXO_ERROR_.
+[[gnu::noinline]] uint32_t check_request(uint32_t virt, uint32_t flags,
+                                         const exo::Capability& capability, Request& request) {
   EXO_DOMAIN("protection");
-  const uint32_t virt = call.a[0];
-  const uint32_t flags = call.a[1];
-  const exo::Capability capability{{call.a[2], call.a[3], call.t[0]}};
   if (!is_mappable(virt)) return EXO_ERROR_BAD_ADDRESS;
   if (is_kept(virt)) return EXO_ERROR_BUSY;
   if ((flags & ~uint32_t{EXO_MAP_WRITE}) != 0) return EXO_ERROR_BAD_ARGUMENT;
   const uint32_t rights =
       flags == EXO_MAP_WRITE ? EXO_RIGHT_READ | EXO_RIGHT_WRITE : EXO_RIGHT_READ;
-  if (const uint32_t error = check_page_capability(capability, rights)) return error;
+  if (const uint32_t error = check_capability(capability, EXO_KIND_PAGE, rights)) return error;
   request = {.virt = virt, .writable = flags == EXO_MAP_WRITE, .pfn = capability.index()};
   return 0;
 }
 
+uint32_t decode(const CallFrame& call, Request& request) {
+  return check_request(call.a[0], call.a[1], {{call.a[2], call.a[3], call.t[0]}}, request);
+}
+
 void add_guarantee(Environment& environment, TlbEntry entry) {
   environment.guaranteed[environment.guaranteed_count++] = entry;
-  ++frame(entry.lo >> PAGE_SHIFT).guarantees;
+  ++page_record(entry.lo >> PAGE_SHIFT).guarantees;
 }
 
 void remove_guarantee(Environment& environment, unsigned index) {
   TlbEntry& entry = environment.guaranteed[index];
-  --frame(entry.lo >> PAGE_SHIFT).guarantees;
+  --page_record(entry.lo >> PAGE_SHIFT).guarantees;
   entry = environment.guaranteed[--environment.guaranteed_count];
 }
 
-/// Removes the guaranteed mappings of a page, in every environment.
-void break_guarantees(uint32_t pfn) {
-  for (unsigned id = 1; id <= kEnvironmentMax; ++id) {
+/// Removes the guaranteed mappings of a page, in every environment but one.
+void break_guarantees(uint32_t pfn, const Environment* keeper) {
+  for (unsigned id = 1; id <= kEnvironmentMax && page_record(pfn).guarantees != 0; ++id) {
     Environment& environment = environment_slot(id);
+    if (&environment == keeper || !is_environment(id)) continue;
     for (unsigned index = environment.guaranteed_count; index-- > 0;)
       if (environment.guaranteed[index].lo >> PAGE_SHIFT == pfn)
         remove_guarantee(environment, index);
@@ -83,33 +97,50 @@ void break_guarantees(uint32_t pfn) {
   publish_guarantees();
 }
 
-}  // namespace
-
-void break_bindings(uint32_t pfn) {
+/// The guaranteed mappings of `keeper` remain; what the TLBs hold of them comes back from there.
+void break_all_but(uint32_t pfn, const Environment* keeper) {
   EXO_DOMAIN("protection");
   Frame& page = frame(pfn);
-  if (page.guarantees != 0) break_guarantees(pfn);
+  if (page_record(pfn).guarantees != 0) break_guarantees(pfn, keeper);
   if (page.bindings == Bindings::kOne)
-    tlb_drop(page.bound_hi);
+    drop_bound(page.bound);
   else if (page.bindings == Bindings::kMany)
     tlb_drop_frame(pfn);
-  page.bindings = Bindings::kNone;
+  if (page_record(pfn).guarantees == 0) page.bindings = Bindings::kNone;
+}
+
+/// Adds a guaranteed mapping to an environment. Returns 0 or an EXO_ERROR_.
+uint32_t guarantee(Environment& environment, const Request& request) {
+  if (environment.find_guarantee(request.virt) != kNoGuarantee) return EXO_ERROR_BUSY;
+  if (environment.guaranteed_count == EXO_GUARANTEED_MAX) return EXO_ERROR_LIMIT;
+  const TlbEntry entry = make_entry(environment, request.virt, request.pfn, request.writable);
+  record_binding(request.pfn, request.virt, environment);
+  add_guarantee(environment, entry);
+  if (environment.space != 0) tlb_drop(entry.hi);
+  publish_guarantees();
+  return 0;
+}
+
+}  // namespace
+
+void break_bindings(uint32_t pfn) { break_all_but(pfn, nullptr); }
+
+void break_bindings_of_others(uint32_t pfn, const Environment& keeper) {
+  break_all_but(pfn, &keeper);
 }
 
 void guarantee_at_start(Environment& environment, uint32_t virt, uint32_t pfn, bool writable) {
-  const TlbEntry entry = make_entry(environment, virt, pfn, writable);
-  record_binding(pfn, entry.hi);
-  add_guarantee(environment, entry);
+  record_binding(pfn, virt, environment);
+  add_guarantee(environment, make_entry(environment, virt, pfn, writable));
 }
 
 extern "C" void sys_tlb_write(CallFrame& call) {
   EXO_DOMAIN("multiplexing");
   Request request;
   if (const uint32_t error = decode(call, request)) return call.fail(error);
-  const TlbEntry entry =
-      make_entry(current_environment(), request.virt, request.pfn, request.writable);
-  record_binding(request.pfn, entry.hi);
-  tlb_insert(entry);
+  const Environment& caller = current_environment();
+  record_binding(request.pfn, request.virt, caller);
+  tlb_insert(make_entry(caller, request.virt, request.pfn, request.writable));
   call.succeed(0);
 }
 
@@ -122,16 +153,24 @@ extern "C" void sys_tlb_delete(CallFrame& call) {
 
 extern "C" void sys_guarantee(CallFrame& call) {
   EXO_DOMAIN("multiplexing");
-  Environment& caller = current_environment();
   Request request;
   if (const uint32_t error = decode(call, request)) return call.fail(error);
-  const TlbEntry entry = make_entry(caller, request.virt, request.pfn, request.writable);
-  if (caller.find_guarantee(entry.hi) != kNoGuarantee) return call.fail(EXO_ERROR_BUSY);
-  if (caller.guaranteed_count == EXO_GUARANTEED_MAX) return call.fail(EXO_ERROR_LIMIT);
-  record_binding(request.pfn, entry.hi);
-  add_guarantee(caller, entry);
-  publish_guarantees();
-  tlb_insert(entry);
+  if (const uint32_t error = guarantee(current_environment(), request)) return call.fail(error);
+  call.succeed(0);
+}
+
+extern "C" void sys_env_guarantee(CallFrame& call) {
+  EXO_DOMAIN("multiplexing");
+  const exo::Capability target{{call.a[0], call.a[1], call.a[2]}};
+  if (const uint32_t error = check_capability(target, EXO_KIND_ENVIRONMENT, EXO_RIGHT_WRITE))
+    return call.fail(error);
+  constexpr uint32_t kFlags = PAGE_SIZE - 1;
+  Request request;
+  if (const uint32_t error = check_request(call.a[3] & ~kFlags, call.a[3] & kFlags,
+                                           {{call.t[0], call.t[1], call.t[2]}}, request))
+    return call.fail(error);
+  if (const uint32_t error = guarantee(environment_slot(target.index()), request))
+    return call.fail(error);
   call.succeed(0);
 }
 
@@ -141,7 +180,7 @@ extern "C" void sys_unguarantee(CallFrame& call) {
   const uint32_t virt = call.a[0];
   if (!is_mappable(virt)) return call.fail(EXO_ERROR_BAD_ADDRESS);
   if (is_kept(virt)) return call.fail(EXO_ERROR_BUSY);
-  const unsigned index = caller.find_guarantee(virt | caller.space);
+  const unsigned index = caller.find_guarantee(virt);
   if (index == kNoGuarantee) return call.fail(EXO_ERROR_BAD_ARGUMENT);
   remove_guarantee(caller, index);
   publish_guarantees();

@@ -10,6 +10,8 @@ struct Environment;
 
 /// Breaks every binding to a page, guaranteed ones too, in all environments.
 void break_bindings(uint32_t pfn);
+/// The same, but the guaranteed mappings of one environment remain.
+void break_bindings_of_others(uint32_t pfn, const Environment& keeper);
 /// Gives an environment a guaranteed mapping that no one has to authorise. Its table must have
 /// room.
 void guarantee_at_start(Environment& environment, uint32_t virt, uint32_t pfn, bool writable);

@@ -4,12 +4,11 @@
 
 #include <cstring>
 
-#include "exokernel/abi/info.hpp"
 #include "exokernel/binding.hpp"
+#include "exokernel/info_page.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/program.hpp"
 #include "exokernel/slice.hpp"
-#include "exokernel/timer.hpp"
 #include "isa/machine/cp0.h"
 
 namespace aegis {
@@ -30,7 +29,7 @@ Extent pages_of(const BootModule& module) {
 /// Gives back what no environment has taken.
 void release_rest(Extent extent) {
   for (uint32_t pfn = extent.end; pfn-- > extent.first;)
-    if (frame(pfn).owner == kKernel) page_release(pfn);
+    if (page_record(pfn).owner == exo::kOwnerKernel) page_release(pfn);
 }
 
 const char* check_resources(const Program& program) {
@@ -87,53 +86,28 @@ bool place_segment(Environment& environment, exo::Info& info, const ProgramSegme
   return true;
 }
 
-void make_context_page(Environment& environment, exo::Info& info, uint32_t entry) {
+void make_context_page(Environment& environment, uint32_t entry) {
   const uint32_t pfn = page_take_any(environment.id);
-  info.context_pfn = pfn;
   environment.context = reinterpret_cast<exo::Context*>(page_address(pfn));
   environment.context->slice_start = entry;
   guarantee_at_start(environment, EXO_CONTEXT_VA, pfn, true);
 }
 
-exo::Info& make_info_page(Environment& environment, const StartFacts& facts) {
-  const uint32_t pfn = page_take_any(kKernel);
-  environment.info_pfn = pfn;
-  auto& info = *reinterpret_cast<exo::Info*>(page_address(pfn));
-  info.abi_version = EXO_ABI_VERSION;
-  info.environment = environment.id;
-  info.environment_count = facts.environment_count;
-  info.page_count = page_count();
-  info.cpu_hz = facts.cpu_hz;
-  info.timer_hz = timer_hz();
-  info.slice_ticks = timer_slice_ticks();
-  info.grace_ticks = timer_grace_ticks();
-  info.slice_positions = kSlicePositions;
-  for (uint32_t index = 0; index + 1 < exo::kInfoNameMax && environment.name[index] != '\0';
-       ++index)
-    info.name[index] = environment.name[index];
-  guarantee_at_start(environment, EXO_INFO_VA, pfn, false);
-  return info;
-}
+}  // namespace
 
-const char* start(Environment& environment, const BootModule& module, const StartFacts& facts) {
+const char* boot_module_start(Environment& environment, const BootModule& module) {
   const auto* file = reinterpret_cast<const uint8_t*>(page_address(module.address >> PAGE_SHIFT));
   Program program;
   if (const char* fault = read_program(file, module.size, program)) return fault;
   if (const char* fault = check_resources(program)) return fault;
-  exo::Info& info = make_info_page(environment, facts);
-  make_context_page(environment, info, program.entry);
+  make_context_page(environment, program.entry);
+  exo::Info& info = info_page_make(environment, page_take_any(exo::kOwnerKernel));
   for (unsigned index = 0; index < program.segment_count; ++index)
     if (!place_segment(environment, info, program.segments[index], pages_of(module).first))
       return "its memory is in too many pieces";
   info.slice_position = slices_add(environment);
+  environment_start(environment);
   return nullptr;
-}
-
-}  // namespace
-
-const char* boot_module_start(Environment& environment, const BootModule& module,
-                              const StartFacts& facts) {
-  return start(environment, module, facts);
 }
 
 void boot_module_release(const BootModule& module) { release_rest(pages_of(module)); }

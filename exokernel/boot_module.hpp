@@ -8,17 +8,10 @@
 
 namespace aegis {
 
-/// What the info pages of all environments say alike.
-struct StartFacts {
-  uint32_t environment_count;
-  uint32_t cpu_hz;
-};
-
 /// Starts the module's program in the environment: its pages are used where they lie, the rest of
 /// the file becomes free memory. Returns null, or what is wrong with the module; then all of it has
 /// become free and the environment has nothing but what environment_end reclaims.
-const char* boot_module_start(Environment& environment, const BootModule& module,
-                              const StartFacts& facts);
+const char* boot_module_start(Environment& environment, const BootModule& module);
 
 /// Frees what no environment took of the module's file. Only after all modules have been started:
 /// the fragments would break up the memory that the next ones need.

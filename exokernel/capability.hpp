@@ -9,10 +9,26 @@
 
 namespace aegis {
 
+/// What makes the capabilities of one resource genuine. It is kept beside the resource, where no
+/// environment can read it. The check value computed last is remembered: showing the same
+/// capability again and again costs one comparison.
+struct Proof {
+  uint32_t generation;  // changes when the resource changes hands: old capabilities are void
+  uint32_t rights;      // that `check` is for; 0 if none has been computed
+  Words64 check;
+
+  /// All capabilities are void from now on.
+  void renew() {
+    ++generation;
+    rights = 0;
+  }
+};
+
 void capabilities_start(Words64 key);
-/// The capability for a page, as it is now, with these rights.
-exo::Capability page_capability(uint32_t pfn, uint32_t rights);
-/// 0 if the capability is genuine, for a page, and carries all of `rights`; else an EXO_ERROR_.
-uint32_t check_page_capability(const exo::Capability& capability, uint32_t rights);
+/// The capability, as the resource is now.
+exo::Capability make_capability(uint32_t kind, uint32_t rights, uint32_t index, Proof& proof);
+/// 0 if the capability is genuine, of this kind, for a resource that there is, and carries all of
+/// `rights`; else an EXO_ERROR_.
+uint32_t check_capability(const exo::Capability& capability, uint32_t kind, uint32_t rights);
 
 }  // namespace aegis

@@ -1,8 +1,12 @@
 // The table of environments; their beginning and end.
 #include "exokernel/environment.hpp"
 
+#include "exokernel/abi/errors.h"
+#include "exokernel/address_space.hpp"
 #include "exokernel/binding.hpp"
 #include "exokernel/call_frame.h"
+#include "exokernel/capability.hpp"
+#include "exokernel/info_page.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/panic.hpp"
 #include "exokernel/slice.hpp"
@@ -13,37 +17,48 @@
 namespace aegis {
 
 Environment* running_environment;
+alignas(PAGE_SIZE) exo::EnvironmentRecord environment_records[kEnvironmentMax + 1];
+static_assert(sizeof(environment_records) % PAGE_SIZE == 0);
 
 namespace {
 
-Environment environments[kEnvironmentMax];
+Environment environments[kEnvironmentMax + 1];
+unsigned last_given;     // id
+unsigned running_count;  // environments that have been created and have not ended
+uint32_t boot_environments;
+uint32_t first_failed;  // the lowest id of a program started at boot that has failed
+uint32_t final_status;
 
-bool is_any_running() {
-  for (const Environment& environment : environments)
-    if (environment.state == EnvironmentState::kRunning) return true;
-  return false;
+/// An id is used as seldom as can be, and never more often than a page's record can tell.
+unsigned find_id() {
+  constexpr uint16_t kLivesMax = 0xffff;
+  for (unsigned count = 0; count < kEnvironmentMax; ++count) {
+    const unsigned id = (last_given + count) % kEnvironmentMax + 1;
+    if (!is_environment(id) && environment_record(id).lives < kLivesMax) return id;
+  }
+  return 0;
 }
 
-/// The first status that is not 0, in the order of ids.
-uint32_t final_status() {
-  for (const Environment& environment : environments)
-    if (environment.state == EnvironmentState::kEnded && environment.status != 0)
-      return environment.status;
-  return 0;
+/// The machine ends with the first status that is not 0, in the order of the programs on the
+/// command line. What programs make of their own environments' statuses is their business.
+void note_status(uint32_t id, uint32_t status) {
+  if (status == 0 || environment_record(id).lives != 1 || id > boot_environments) return;
+  if (final_status != 0 && first_failed < id) return;
+  first_failed = id;
+  final_status = status;
 }
 
 /// The environment's own pages and its info page, which is the kernel's.
 void reclaim_pages(Environment& environment) {
   while (environment.guaranteed_count != 0) {
     const TlbEntry& entry = environment.guaranteed[--environment.guaranteed_count];
-    --frame(entry.lo >> PAGE_SHIFT).guarantees;
+    --page_record(entry.lo >> PAGE_SHIFT).guarantees;
   }
-  tlb_drop_space(environment.space);
-  tlb_drop_owner(environment.id);
+  address_space_release(environment);
+  if (first_page_of(environment.id) != kNoPage) tlb_drop_owner(environment.id);
   for (uint32_t pfn = first_page_of(environment.id); pfn != kNoPage;
        pfn = first_page_of(environment.id)) {
-    Frame& page = frame(pfn);
-    page.bindings = Bindings::kNone;  // they went with the address space and the owner
+    frame(pfn).bindings = Bindings::kNone;  // they went with the address space and the owner
     break_bindings(pfn);
     page_release(pfn);
   }
@@ -52,9 +67,9 @@ void reclaim_pages(Environment& environment) {
 
 }  // namespace
 
-unsigned Environment::find_guarantee(uint32_t entry_hi) const {
+unsigned Environment::find_guarantee(uint32_t virt) const {
   for (unsigned index = 0; index < guaranteed_count; ++index)
-    if (guaranteed[index].hi == entry_hi) return index;
+    if ((guaranteed[index].hi & ENTRYHI_VPN_MASK) == virt) return index;
   return kNoGuarantee;
 }
 
@@ -64,27 +79,64 @@ bool Environment::guarantees_page(uint32_t pfn) const {
   return false;
 }
 
-Environment& environment_slot(unsigned id) { return environments[id - 1]; }
+Environment& environment_slot(unsigned id) { return environments[id]; }
 
-Environment& environment_create(unsigned id, const char* name) {
-  Environment& environment = environment_slot(id);
-  environment = {};
-  environment.id = static_cast<uint16_t>(id);
-  environment.state = EnvironmentState::kRunning;
-  environment.space = id << ENTRYHI_ASID_SHIFT;
-  environment.name = name;
-  environment.info_pfn = kNoPage;
-  return environment;
+bool is_environment(uint32_t id) {
+  if (id == 0 || id > kEnvironmentMax) return false;
+  const EnvironmentState state = environment_record(id).state;
+  return state == EnvironmentState::kCreated || state == EnvironmentState::kRunning;
 }
 
 Environment* find_environment(uint32_t id) {
-  if (id == 0 || id > kEnvironmentMax) return nullptr;
+  return is_environment(id) ? &environment_slot(id) : nullptr;
+}
+
+void environments_start(uint32_t at_boot) {
+  boot_environments = at_boot;
+  const auto begin = reinterpret_cast<uintptr_t>(environment_records);
+  pages_expose(begin, begin + sizeof environment_records);
+}
+
+Environment* environment_create(const char* name, uint16_t owner) {
+  const unsigned id = find_id();
+  if (id == 0) return nullptr;
+  last_given = id;
+  ++running_count;
   Environment& environment = environment_slot(id);
-  return environment.state == EnvironmentState::kRunning ? &environment : nullptr;
+  Proof proof = environment.proof;
+  proof.renew();
+  environment = {};
+  environment.id = static_cast<uint16_t>(id);
+  environment.name = name;
+  environment.info_pfn = kNoPage;
+  environment.proof = proof;
+  exo::EnvironmentRecord& record = environment_record(id);
+  record = {.state = EnvironmentState::kCreated,
+            .status = 0,
+            .owner = owner == exo::kOwnerNone ? environment.id : owner,
+            .excess = 0,
+            .pages = 0,
+            .lives = static_cast<uint16_t>(record.lives + 1),
+            .space = 0};
+  return &environment;
+}
+
+void environment_start(Environment& environment) {
+  environment_record(environment.id).state = EnvironmentState::kRunning;
+}
+
+void environment_set_space(Environment& environment, uint32_t space) {
+  environment.space = space;
+  environment_record(environment.id).space = static_cast<uint16_t>(space >> ENTRYHI_ASID_SHIFT);
+  for (unsigned index = 0; index < environment.guaranteed_count; ++index) {
+    uint32_t& hi = environment.guaranteed[index].hi;
+    hi = (hi & ENTRYHI_VPN_MASK) | space;
+  }
 }
 
 void environment_make_current(Environment& environment) {
   running_environment = &environment;
+  if (environment.space == 0) address_space_assign(environment);
   processor.user_context = environment.context;
   publish_guarantees();
   tlb_set_space(environment.space);
@@ -95,19 +147,99 @@ void publish_guarantees() {
   processor.guaranteed_end = processor.guaranteed + running_environment->guaranteed_count;
 }
 
+/// Who created them is gone. Those that run belong to themselves from now on; those that have not
+/// been started never will be.
+static void orphan(uint16_t owner) {
+  for (uint16_t id = 1; id <= kEnvironmentMax; ++id) {
+    exo::EnvironmentRecord& record = environment_record(id);
+    if (record.owner != owner || id == owner || !is_environment(id)) continue;
+    record.owner = id;
+    if (record.state == EnvironmentState::kCreated)
+      environment_end(environment_slot(id), EXO_STATUS_DESTROYED);
+  }
+}
+
 void environment_end(Environment& environment, uint32_t status) {
   EXO_DOMAIN("protection");
-  environment.state = EnvironmentState::kEnded;
-  environment.status = status;
+  exo::EnvironmentRecord& record = environment_record(environment.id);
+  record.state = EnvironmentState::kEnded;
+  record.status = static_cast<uint8_t>(status);
+  note_status(environment.id, status);
+  environment.proof.renew();
   slices_remove(environment);
   reclaim_pages(environment);
-  if (!is_any_running()) machine_exit(final_status());
+  orphan(environment.id);
+  if (--running_count == 0) machine_exit(final_status);
 }
 
 extern "C" void sys_env_exit(CallFrame& call) {
   constexpr uint32_t kStatusMax = 255;
   environment_end(current_environment(), call.a[0] < kStatusMax ? call.a[0] : kStatusMax);
   slice_run_next();
+}
+
+namespace {
+
+/// Checks that the caller may make the page a part of a new environment. Returns 0 or an
+/// EXO_ERROR_.
+uint32_t check_part(const exo::Capability& page) {
+  if (const uint32_t error = check_capability(page, EXO_KIND_PAGE, EXO_RIGHT_ALL)) return error;
+  const exo::PageRecord& record = page_record(page.index());
+  if (record.owner != current_environment().id) return EXO_ERROR_NOT_OWNER;
+  return record.guarantees != 0 ? EXO_ERROR_BUSY : 0;
+}
+
+/// The environment's two pages change hands; nobody else keeps a binding to them.
+void take_parts(Environment& environment, uint32_t context_pfn, uint32_t info_pfn) {
+  break_bindings(context_pfn);
+  page_transfer(context_pfn, environment.id);
+  break_bindings(info_pfn);
+  page_transfer(info_pfn, exo::kOwnerKernel);
+  page_zero(info_pfn);
+  environment.context = reinterpret_cast<exo::Context*>(page_address(context_pfn));
+  guarantee_at_start(environment, EXO_CONTEXT_VA, context_pfn, true);
+  info_page_make(environment, info_pfn);
+}
+
+}  // namespace
+
+extern "C" void sys_env_create(CallFrame& call) {
+  EXO_DOMAIN("multiplexing");
+  const exo::Capability context{{call.a[0], call.a[1], call.a[2]}};
+  const exo::Capability info{{call.a[3], call.t[0], call.t[1]}};
+  if (const uint32_t error = check_part(context)) return call.fail(error);
+  if (const uint32_t error = check_part(info)) return call.fail(error);
+  if (context.index() == info.index()) return call.fail(EXO_ERROR_BAD_ARGUMENT);
+  const Environment& caller = current_environment();
+  Environment* const environment = environment_create(caller.name, caller.id);
+  if (environment == nullptr) return call.fail(EXO_ERROR_LIMIT);
+  take_parts(*environment, context.index(), info.index());
+  call.succeed(environment->id, make_capability(EXO_KIND_ENVIRONMENT, EXO_RIGHT_ALL,
+                                                environment->id, environment->proof));
+}
+
+extern "C" void sys_env_start(CallFrame& call) {
+  EXO_DOMAIN("multiplexing");
+  const exo::Capability capability{{call.a[0], call.a[1], call.a[2]}};
+  if (const uint32_t error = check_capability(capability, EXO_KIND_ENVIRONMENT, EXO_RIGHT_WRITE))
+    return call.fail(error);
+  const uint32_t id = capability.index();
+  if (environment_record(id).state != EnvironmentState::kCreated) return call.fail(EXO_ERROR_BUSY);
+  const uint32_t position = slices_add(environment_slot(id));
+  if (position == kNoSlice) return call.fail(EXO_ERROR_LIMIT);
+  environment_start(environment_slot(id));
+  call.succeed(position);
+}
+
+extern "C" void sys_env_destroy(CallFrame& call) {
+  EXO_DOMAIN("multiplexing");
+  const exo::Capability capability{{call.a[0], call.a[1], call.a[2]}};
+  if (const uint32_t error = check_capability(capability, EXO_KIND_ENVIRONMENT, EXO_RIGHT_FREE))
+    return call.fail(error);
+  Environment& environment = environment_slot(capability.index());
+  environment_end(environment, EXO_STATUS_DESTROYED);
+  if (&environment == &current_environment()) slice_run_next();
+  call.succeed(0);
 }
 
 extern "C" void sys_env_id(CallFrame& call) { call.succeed(current_environment().id); }

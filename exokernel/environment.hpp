@@ -4,44 +4,55 @@
 #include <cstdint>
 
 #include "exokernel/abi/env.h"
+#include "exokernel/abi/exposed.hpp"
+#include "exokernel/capability.hpp"
 #include "exokernel/console.hpp"
 #include "exokernel/processor.h"
 
 namespace aegis {
 
-/// Environment ids are 1 to this: each has an address space of its own for good, and the processor
-/// has 64, of which 0 is nobody's.
-inline constexpr unsigned kEnvironmentMax = 63;
+/// Environment ids are 1 to this.
+inline constexpr unsigned kEnvironmentMax = 511;
 
 inline constexpr unsigned kNoGuarantee = 0xffffffff;
 
-enum class EnvironmentState : uint8_t { kUnused, kRunning, kEnded };
+using exo::EnvironmentState;
 
 struct Environment {
   uint16_t id;
-  EnvironmentState state;
   bool has_run;           // its first slice is a whole one, even if another donates it
-  uint32_t excess;        // grace periods overrun
-  uint32_t status;        // exit status, once it has ended
-  uint32_t space;         // address space: the ASID in its place in EntryHi
+  uint32_t space;         // address space: the ASID in its place in EntryHi; 0 while it has none
   exo::Context* context;  // kseg0 address of the context page
   uint32_t info_pfn;      // kNoPage until it has one
   const char* name;
+  Proof proof;
   unsigned guaranteed_count;
   // Room for the sentinel of the search, and for the entry that the search reads beyond it.
   TlbEntry guaranteed[EXO_GUARANTEED_MAX + 2];
 
-  /// Index of the guaranteed mapping with this EntryHi, or kNoGuarantee.
-  unsigned find_guarantee(uint32_t entry_hi) const;
+  /// Index of the guaranteed mapping of this virtual page, or kNoGuarantee.
+  unsigned find_guarantee(uint32_t virt) const;
   bool guarantees_page(uint32_t pfn) const;
 };
 
-/// Starts an environment that runs nothing yet. `id` must be unused, `name` must last.
-Environment& environment_create(unsigned id, const char* name);
+/// What everyone may read of environments.
+extern exo::EnvironmentRecord environment_records[kEnvironmentMax + 1];
+
+inline exo::EnvironmentRecord& environment_record(uint32_t id) { return environment_records[id]; }
 /// Any id from 1 to kEnvironmentMax; the state says whether it is in use.
 Environment& environment_slot(unsigned id);
-/// Null if no environment runs under this id.
+/// True for the id of an environment that has been created and has not ended.
+bool is_environment(uint32_t id);
+/// Null if there is no environment with this id.
 Environment* find_environment(uint32_t id);
+
+/// `at_boot`: how many programs the boot PROM has loaded.
+void environments_start(uint32_t at_boot);
+/// Creates an environment that runs nothing yet and owns nothing. Null if there is no id left.
+/// `name` must last. `owner` may mint capabilities for it; kOwnerNone: the environment itself.
+Environment* environment_create(const char* name, uint16_t owner);
+/// Lets a created environment have slices.
+void environment_start(Environment& environment);
 /// For current_environment.
 extern Environment* running_environment;
 inline Environment& current_environment() { return *running_environment; }
@@ -49,6 +60,9 @@ inline Environment& current_environment() { return *running_environment; }
 void environment_make_current(Environment& environment);
 /// To be called when guaranteed mappings have changed: the assembly paths must know their end.
 void publish_guarantees();
+
+/// The address space of an environment has changed, to `space`: its guaranteed mappings follow.
+void environment_set_space(Environment& environment, uint32_t space);
 
 /// Ends an environment: everything that it owns is reclaimed, every binding broken. If it is the
 /// last one the machine stops. Returns otherwise, also if it was the current one.

@@ -5,6 +5,7 @@
 #include "exokernel/console.hpp"
 #include "exokernel/cp0.hpp"
 #include "exokernel/environment.hpp"
+#include "exokernel/info_page.hpp"
 #include "exokernel/memory.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/panic.hpp"
@@ -48,20 +49,18 @@ void start_devices(const BootInfo& boot) {
   timer_attach(timer, boot.cpu_hz());
 }
 
+static_assert(BOOT_MODULE_MAX <= kEnvironmentMax);
+
 /// `present` modules are still in memory.
 void start_environments(const BootInfo& boot, unsigned present) {
-  const uint32_t modules = boot.module_count();
-  const uint32_t count = modules < kEnvironmentMax ? modules : kEnvironmentMax;
-  if (count < modules) print("aegis: only the first ", count, " programs are started\n");
-  const StartFacts facts{.environment_count = count, .cpu_hz = boot.cpu_hz()};
-  for (unsigned index = 0; index < count; ++index) {
-    const BootModule module = boot.module(index);
-    environment_create(index + 1, module.name);
-  }
+  const uint32_t count = boot.module_count();
+  info_pages_start(count, boot.cpu_hz());
+  for (unsigned index = 0; index < count; ++index)
+    environment_create(boot.module(index).name, exo::kOwnerNone);
   for (unsigned index = 0; index < count; ++index) {
     Environment& environment = environment_slot(index + 1);
     environment_make_current(environment);
-    const char* fault = index < present ? boot_module_start(environment, boot.module(index), facts)
+    const char* fault = index < present ? boot_module_start(environment, boot.module(index))
                                         : "there is not enough memory";
     if (fault != nullptr) environment_destroy(environment, fault);
   }
@@ -78,6 +77,8 @@ extern "C" [[noreturn]] void kernel_main(uint32_t magic, const uint32_t* table) 
   tlb_reset();
   capabilities_start({boot.seed(0), boot.seed(1)});
   const unsigned present = memory_start(boot);
+  tlb_expose();
+  environments_start(boot.module_count());
   print_banner(boot);
   if (boot.module_count() == 0) panic("there is no program to run");
   start_environments(boot, present);

@@ -68,7 +68,7 @@ TakenMemory kernel_and_modules(const BootInfo& boot, unsigned modules) {
 
 unsigned memory_start(const BootInfo& boot) {
   const uint32_t total = boot.ram_bytes() >> PAGE_SHIFT;
-  const uint32_t table_pages = pages_up_to(frame_table_bytes(total));
+  const uint32_t table_pages = pages_up_to(page_tables_bytes(total));
   for (unsigned modules = boot.module_count() + 1; modules-- > 0;) {
     TakenMemory taken = kernel_and_modules(boot, modules);
     const uint32_t table = taken.find_room(table_pages, total);

@@ -1,4 +1,4 @@
-// The table of frames, its lists, and the calls on pages.
+// The tables of pages, their lists, and the calls on pages.
 #include "exokernel/page.hpp"
 
 #include "exokernel/abi/errors.h"
@@ -12,131 +12,182 @@
 
 namespace aegis {
 
-FrameTable frame_table;
+PageTables page_tables;
+
+SystemPage system_page;
 
 namespace {
 
-uint32_t free_count;
-uint32_t first_of_owner[kEnvironmentMax + 1];  // the free list is that of owner 0
+/// Of the first page of each environment's list.
+uint32_t first_of_owner[kEnvironmentMax + 1];
+
+uint32_t& first_of(uint16_t owner) {
+  return owner == exo::kOwnerNone ? system_page.record.first_free_page : first_of_owner[owner];
+}
+
+uint32_t& count_of(uint16_t owner) {
+  return owner == exo::kOwnerNone ? system_page.record.free_pages : environment_record(owner).pages;
+}
+
+/// An id is never given out so often that two of its environments share a life.
+uint16_t life_of(uint16_t owner) {
+  return owner <= kEnvironmentMax ? environment_record(owner).lives : 0;
+}
+
+bool has_list(uint16_t owner) { return owner <= kEnvironmentMax; }
 
 void link(uint32_t pfn, uint16_t owner) {
-  Frame& page = frame(pfn);
+  exo::PageRecord& page = page_record(pfn);
   page.owner = owner;
+  if (!has_list(owner)) return;
   page.previous = kNoPage;
-  page.next = first_of_owner[owner];
-  if (page.next != kNoPage) frame(page.next).previous = pfn;
-  first_of_owner[owner] = pfn;
-  if (owner == kFree) ++free_count;
+  page.next = first_of(owner);
+  if (page.next != kNoPage) page_record(page.next).previous = pfn;
+  first_of(owner) = pfn;
+  ++count_of(owner);
 }
 
 void unlink(uint32_t pfn) {
-  Frame& page = frame(pfn);
+  const exo::PageRecord& page = page_record(pfn);
+  if (!has_list(page.owner)) return;
   if (page.previous != kNoPage)
-    frame(page.previous).next = page.next;
+    page_record(page.previous).next = page.next;
   else
-    first_of_owner[page.owner] = page.next;
-  if (page.next != kNoPage) frame(page.next).previous = page.previous;
-  if (page.owner == kFree) --free_count;
+    first_of(page.owner) = page.next;
+  if (page.next != kNoPage) page_record(page.next).previous = page.previous;
+  --count_of(page.owner);
 }
 
-[[gnu::noinline]] void zero_page(uint32_t pfn) {
+void remember_owner(exo::PageRecord& page, uint16_t owner) {
+  page.last_owner = owner;
+  page.last_life = life_of(owner);
+}
+
+uint32_t record_bytes(uint32_t count) {
+  return (count * sizeof(exo::PageRecord) + PAGE_SIZE - 1) & ~uint32_t{PAGE_SIZE - 1};
+}
+
+}  // namespace
+
+void page_zero(uint32_t pfn) {
   EXO_DOMAIN("protection");
   auto* word = reinterpret_cast<uint32_t*>(page_address(pfn));
 #pragma GCC unroll 16
   for (unsigned index = 0; index < PAGE_SIZE / sizeof(uint32_t); ++index) word[index] = 0;
 }
 
-}  // namespace
-
-uint32_t frame_table_bytes(uint32_t count) { return count * sizeof(Frame); }
-
-void pages_start(uint32_t count, uintptr_t table) {
-  frame_table = {.frames = reinterpret_cast<Frame*>(table), .count = count};
-  for (uint32_t& first : first_of_owner) first = kNoPage;
-  for (uint32_t pfn = 0; pfn < count; ++pfn)
-    frame(pfn) = {.generation = 0,
-                  .owner = kKernel,
-                  .last_owner = kKernel,
-                  .next = kNoPage,
-                  .previous = kNoPage,
-                  .bound_hi = 0,
-                  .guarantees = 0,
-                  .bindings = Bindings::kNone,
-                  .checked_rights = 0,
-                  .check = {0, 0}};
+uint32_t page_tables_bytes(uint32_t count) {
+  return record_bytes(count) + count * uint32_t{sizeof(Frame)};
 }
 
-uint32_t free_page_count() { return free_count; }
+void pages_start(uint32_t count, uintptr_t tables) {
+  const uintptr_t frames = tables + record_bytes(count);
+  page_tables = {.records = reinterpret_cast<exo::PageRecord*>(tables),
+                 .frames = reinterpret_cast<Frame*>(frames),
+                 .count = count};
+  system_page.record = {.free_pages = 0, .first_free_page = kNoPage};
+  for (uint32_t& first : first_of_owner) first = kNoPage;
+  for (uint32_t pfn = 0; pfn < count; ++pfn) {
+    page_record(pfn) = {.owner = exo::kOwnerKernel,
+                        .last_owner = exo::kOwnerKernel,
+                        .next = kNoPage,
+                        .previous = kNoPage,
+                        .guarantees = 0,
+                        .last_life = 0};
+    frame(pfn) = {};
+  }
+  auto* const end = reinterpret_cast<uint8_t*>(page_tables.records + count);
+  for (uint8_t* byte = end; reinterpret_cast<uintptr_t>(byte) < frames; ++byte) *byte = 0;
+  pages_expose(tables, frames);
+}
+
+void pages_expose(uintptr_t begin, uintptr_t end) {
+  for (uint32_t pfn = page_at(begin); pfn < page_at(end); ++pfn)
+    page_record(pfn).owner = exo::kOwnerExposed;
+}
 
 void page_take(uint32_t pfn, uint16_t owner) {
-  Frame& page = frame(pfn);
+  exo::PageRecord& page = page_record(pfn);
   unlink(pfn);
-  if (owner == kKernel)
-    page.owner = kKernel;
-  else
-    link(pfn, owner);
-  if (page.last_owner != owner || owner == kKernel) zero_page(pfn);
-  page.last_owner = owner;
+  link(pfn, owner);
+  const bool is_own = page.last_owner == owner && page.last_life == life_of(owner);
+  if (!is_own || owner == exo::kOwnerKernel) page_zero(pfn);
+  remember_owner(page, owner);
 }
 
 uint32_t page_take_any(uint16_t owner) {
-  const uint32_t pfn = first_of_owner[kFree];
+  const uint32_t pfn = system_page.record.first_free_page;
   if (pfn != kNoPage) page_take(pfn, owner);
   return pfn;
 }
 
 void page_assign(uint32_t pfn, uint16_t owner) {
   link(pfn, owner);
-  frame(pfn).last_owner = owner;
+  remember_owner(page_record(pfn), owner);
+}
+
+void page_transfer(uint32_t pfn, uint16_t owner) {
+  unlink(pfn);
+  frame(pfn).proof.renew();
+  page_assign(pfn, owner);
 }
 
 void page_release(uint32_t pfn) {
-  Frame& page = frame(pfn);
-  if (page.owner != kKernel) unlink(pfn);
-  ++page.generation;
-  page.checked_rights = 0;
-  link(pfn, kFree);
+  unlink(pfn);
+  frame(pfn).proof.renew();
+  link(pfn, exo::kOwnerNone);
 }
 
-uint32_t first_page_of(uint16_t owner) { return first_of_owner[owner]; }
+uint32_t first_page_of(uint16_t owner) { return first_of(owner); }
 
 extern "C" void sys_page_alloc(CallFrame& call) {
   EXO_DOMAIN("multiplexing");
   const uint16_t caller = current_environment().id;
   uint32_t pfn = call.a[0];
   if (pfn == EXO_PAGE_ANY) {
-    pfn = first_page_of(kFree);
+    pfn = system_page.record.first_free_page;
     if (pfn == kNoPage) return call.fail(EXO_ERROR_NO_MEMORY);
   } else {
     if (!is_page(pfn)) return call.fail(EXO_ERROR_BAD_ARGUMENT);
-    if (frame(pfn).owner != kFree) return call.fail(EXO_ERROR_BUSY);
+    if (page_record(pfn).owner != exo::kOwnerNone) return call.fail(EXO_ERROR_BUSY);
   }
   page_take(pfn, caller);
-  call.succeed(pfn, page_capability(pfn, EXO_RIGHT_ALL));
+  call.succeed(pfn, make_capability(EXO_KIND_PAGE, EXO_RIGHT_ALL, pfn, frame(pfn).proof));
 }
+
+namespace {
+
+/// Checks that the caller may part with the page of this capability. Returns 0 or an EXO_ERROR_.
+uint32_t check_may_part(const exo::Capability& page) {
+  if (const uint32_t error = check_capability(page, EXO_KIND_PAGE, EXO_RIGHT_FREE)) return error;
+  const Environment& caller = current_environment();
+  if (page_record(page.index()).owner != caller.id) return EXO_ERROR_NOT_OWNER;
+  return caller.guarantees_page(page.index()) ? EXO_ERROR_BUSY : 0;
+}
+
+}  // namespace
 
 extern "C" void sys_page_dealloc(CallFrame& call) {
   EXO_DOMAIN("multiplexing");
-  const exo::Capability capability{{call.a[0], call.a[1], call.a[2]}};
-  if (const uint32_t error = check_page_capability(capability, EXO_RIGHT_FREE))
-    return call.fail(error);
-  const Environment& caller = current_environment();
-  const uint32_t pfn = capability.index();
-  if (frame(pfn).owner != caller.id) return call.fail(EXO_ERROR_NOT_OWNER);
-  if (caller.guarantees_page(pfn)) return call.fail(EXO_ERROR_BUSY);
-  break_bindings(pfn);
-  page_release(pfn);
+  const exo::Capability page{{call.a[0], call.a[1], call.a[2]}};
+  if (const uint32_t error = check_may_part(page)) return call.fail(error);
+  break_bindings(page.index());
+  page_release(page.index());
   call.succeed(0);
 }
 
-extern "C" void sys_page_capability(CallFrame& call) {
-  EXO_DOMAIN("protection");
-  const uint32_t pfn = call.a[0];
-  const uint32_t rights = call.a[1];
-  if (!is_page(pfn) || rights == 0 || (rights & ~uint32_t{EXO_RIGHT_ALL}) != 0)
-    return call.fail(EXO_ERROR_BAD_ARGUMENT);
-  if (frame(pfn).owner != current_environment().id) return call.fail(EXO_ERROR_NOT_OWNER);
-  call.succeed(pfn, page_capability(pfn, rights));
+extern "C" void sys_page_give(CallFrame& call) {
+  EXO_DOMAIN("multiplexing");
+  const exo::Capability page{{call.a[0], call.a[1], call.a[2]}};
+  const exo::Capability receiver{{call.a[3], call.t[0], call.t[1]}};
+  if (const uint32_t error = check_may_part(page)) return call.fail(error);
+  if (const uint32_t error = check_capability(receiver, EXO_KIND_ENVIRONMENT, EXO_RIGHT_WRITE))
+    return call.fail(error);
+  Environment* const environment = find_environment(receiver.index());
+  if (environment == nullptr) return call.fail(EXO_ERROR_NO_ENVIRONMENT);
+  page_transfer(page.index(), environment->id);
+  break_bindings_of_others(page.index(), *environment);
+  call.succeed(0);
 }
 
 }  // namespace aegis

@@ -1,66 +1,72 @@
-// Physical pages: who owns which, and who is bound to it. A page is named by its frame number.
+// Physical pages: who owns which, and who is bound to it. A page is named by its frame number. Who
+// owns it stands in a table that everyone may read (exokernel/abi/exposed.hpp), what makes its
+// capabilities genuine in one that nobody may.
 #pragma once
 
 #include <cstdint>
 
-#include "exokernel/abi/capability.h"
-#include "exokernel/half_sip_hash.hpp"
+#include "exokernel/abi/exposed.hpp"
+#include "exokernel/capability.hpp"
 #include "isa/machine/cp0.h"
 #include "isa/machine/memory_map.h"
 
 namespace aegis {
 
-inline constexpr uint32_t kNoPage = 0xffffffff;
-
-/// Owners: 0 = nobody, the page is free; environment ids; the kernel.
-inline constexpr uint16_t kFree = 0;
-inline constexpr uint16_t kKernel = 0xffff;
+using exo::kNoPage;
 
 /// How much is known of the bindings to a page. Only one is remembered: breaking it is cheap;
 /// breaking more means a search through everything.
-enum class Bindings : uint8_t { kNone, kOne, kMany };
+enum class Bindings : uint32_t { kNone, kOne, kMany };
 
-/// A physical page. Pages of one owner form a list.
+/// What the kernel keeps for itself of a physical page.
 struct Frame {
-  uint32_t generation;  // changes when the page changes hands: old capabilities are void
-  uint16_t owner;
-  uint16_t last_owner;  // whose data the page may still hold
-  uint32_t next;        // of the same owner
-  uint32_t previous;
-  uint32_t bound_hi;    // EntryHi of the only binding, for Bindings::kOne
-  uint16_t guarantees;  // guaranteed mappings, in all environments
+  Proof proof;
+  uint32_t bound;  // for Bindings::kOne: the virtual page, and the environment's id below it
   Bindings bindings;
-  uint8_t checked_rights;  // rights that `check` is for; 0 if none has been computed
-  Words64 check;           // check value of the capability with these rights
+  uint32_t reserved[2];
 };
-
 static_assert(sizeof(Frame) == 32);  // a shift finds it
 
-/// Bytes that the table of frames needs.
-uint32_t frame_table_bytes(uint32_t page_count);
-/// Puts the table at `table` (kseg0). All pages belong to the kernel at first.
-void pages_start(uint32_t page_count, uintptr_t table);
-uint32_t free_page_count();
+/// Bytes of both tables together: whole pages, those of the records first.
+uint32_t page_tables_bytes(uint32_t page_count);
+/// Puts the tables at `tables` (kseg0, page aligned). All pages belong to the kernel at first;
+/// those of the records are exposed.
+void pages_start(uint32_t page_count, uintptr_t tables);
+/// Lets everyone read the kernel's pages from `begin` up to `end` (kseg0, page aligned).
+void pages_expose(uintptr_t begin, uintptr_t end);
 /// The kernel's own view of a page: a kseg0 address.
 inline uintptr_t page_address(uint32_t pfn) { return KSEG0_BASE | (pfn << PAGE_SHIFT); }
+inline uint32_t page_at(uintptr_t address) { return (address & KSEG_MASK) >> PAGE_SHIFT; }
 
 /// For the functions below.
-struct FrameTable {
+struct PageTables {
+  exo::PageRecord* records;
   Frame* frames;
   uint32_t count;
 };
-extern FrameTable frame_table;
+extern PageTables page_tables;
 
-inline uint32_t page_count() { return frame_table.count; }
-inline bool is_page(uint32_t pfn) { return pfn < frame_table.count; }
-inline Frame& frame(uint32_t pfn) { return frame_table.frames[pfn]; }
+/// A page of its own: everyone may read it.
+struct alignas(PAGE_SIZE) SystemPage {
+  exo::SystemRecord record;
+};
+extern SystemPage system_page;
 
+inline uint32_t page_count() { return page_tables.count; }
+inline bool is_page(uint32_t pfn) { return pfn < page_tables.count; }
+inline Frame& frame(uint32_t pfn) { return page_tables.frames[pfn]; }
+inline exo::PageRecord& page_record(uint32_t pfn) { return page_tables.records[pfn]; }
+inline uint32_t free_page_count() { return system_page.record.free_pages; }
+
+void page_zero(uint32_t pfn);
 /// Any free page, zeroed if it may hold data of another owner. kNoPage if none is free.
 uint32_t page_take_any(uint16_t owner);
 /// The same for one free page.
 void page_take(uint32_t pfn, uint16_t owner);
 /// Gives a page of the kernel's to an environment as it is.
 void page_assign(uint32_t pfn, uint16_t owner);
+/// Gives an environment's page to another, or to the kernel, as it is: old capabilities are void.
+void page_transfer(uint32_t pfn, uint16_t owner);
 /// Makes a page free. Its bindings must have been broken.
 void page_release(uint32_t pfn);
 /// The first page of an owner's list, kNoPage if it is empty.

@@ -6,13 +6,10 @@
 #include "exokernel/call_frame.h"
 #include "exokernel/cp0.hpp"
 #include "exokernel/environment.hpp"
-#include "exokernel/panic.hpp"
 #include "exokernel/timer.hpp"
 #include "isa/markers.h"
 
 namespace aegis {
-
-static_assert(kSlicePositions >= kEnvironmentMax);
 
 extern "C" [[noreturn]] void enter_user(uint32_t pc, uint32_t entry_hi, uint32_t status,
                                         exo::Context* context);
@@ -23,7 +20,8 @@ namespace {
 constexpr uint32_t kExcessMax = 4;
 
 uint16_t slices[kSlicePositions];  // environment ids; 0 = free
-unsigned position = kSlicePositions - 1;
+unsigned end;                      // positions from here on are free
+unsigned position = kSlicePositions;
 
 /// Continues an environment at its slice_start.
 [[noreturn]] void run(Environment& environment) {
@@ -45,20 +43,23 @@ uint32_t slices_add(const Environment& environment) {
   for (uint32_t index = 0; index < kSlicePositions; ++index) {
     if (slices[index] != 0) continue;
     slices[index] = environment.id;
+    if (index >= end) end = index + 1;
     return index;
   }
-  panic("the slice vector is full");
+  return kNoSlice;
 }
 
 void slices_remove(const Environment& environment) {
   for (uint16_t& slice : slices)
     if (slice == environment.id) slice = 0;
+  while (end > 0 && slices[end - 1] == 0) --end;
 }
 
 void slice_run_next() {
   EXO_DOMAIN("multiplexing");
   do {
-    position = (position + 1) % kSlicePositions;
+    ++position;
+    if (position >= end) position = 0;
   } while (slices[position] == 0);
   timer_start(timer_slice_ticks());
   processor.slice_phase = SLICE_PHASE_RUNNING;
@@ -83,7 +84,7 @@ extern "C" uint32_t grace_period_over(uint32_t pc) {
   EXO_DOMAIN("multiplexing");
   Environment& environment = current_environment();
   if (timer_has_expired()) {
-    if (++environment.excess > kExcessMax) {
+    if (++environment_record(environment.id).excess > kExcessMax) {
       environment_destroy(environment, "does not yield at the end of its slice, at ", Hex{pc});
       slice_run_next();
     }

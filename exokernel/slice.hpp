@@ -8,9 +8,11 @@ namespace aegis {
 struct Environment;
 
 /// Length of the slice vector.
-inline constexpr unsigned kSlicePositions = 64;
+inline constexpr unsigned kSlicePositions = 1024;
 
-/// Gives an environment the first free position and returns it. There is one for each environment.
+inline constexpr uint32_t kNoSlice = 0xffffffff;
+
+/// Gives an environment the first free position and returns it. kNoSlice if there is none.
 uint32_t slices_add(const Environment& environment);
 /// Frees all positions of an environment.
 void slices_remove(const Environment& environment);

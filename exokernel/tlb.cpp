@@ -9,7 +9,8 @@
 #include "isa/markers.h"
 
 extern "C" {
-alignas(8) aegis::TlbEntry software_tlb[SOFTWARE_TLB_ENTRIES];
+/// Whole pages: everyone may read it.
+alignas(PAGE_SIZE) aegis::TlbEntry software_tlb[SOFTWARE_TLB_ENTRIES];
 }
 
 namespace aegis {
@@ -53,7 +54,14 @@ void tlb_set_space(uint32_t space) {
   write_cp0<CP0_ENTRYHI>(space);
 }
 
+void tlb_expose() {
+  const auto begin = reinterpret_cast<uintptr_t>(software_tlb);
+  pages_expose(begin, begin + sizeof software_tlb);
+}
+
 void tlb_reset() {
+  EXO_DOMAIN("multiplexing");
+#pragma GCC unroll 16
   for (TlbEntry& entry : software_tlb) entry = {};
   for (uint32_t slot = 0; slot < TLB_ENTRIES; ++slot) {
     write_cp0<CP0_INDEX>(slot << INDEX_SHIFT);
@@ -100,7 +108,7 @@ void tlb_drop_space(uint32_t space) {
 void tlb_drop_owner(uint16_t owner) {
   EXO_DOMAIN("protection");
   drop_if([owner](TlbEntry entry) {
-    return (entry.lo & ENTRYLO_V) != 0 && frame(entry.lo >> PAGE_SHIFT).owner == owner;
+    return (entry.lo & ENTRYLO_V) != 0 && page_record(entry.lo >> PAGE_SHIFT).owner == owner;
   });
 }
 

@@ -5,11 +5,16 @@
 #include <cstdint>
 
 #include "exokernel/processor.h"
+#include "exokernel/software_tlb.h"
 
 namespace aegis {
 
+extern "C" TlbEntry software_tlb[SOFTWARE_TLB_ENTRIES];
+
 /// Empties both.
 void tlb_reset();
+/// Lets everyone read the software TLB.
+void tlb_expose();
 /// Puts a binding of the running environment into both; it replaces one of the same page.
 void tlb_insert(TlbEntry entry);
 /// Drops the binding of this page and address space from both.

@@ -16,13 +16,13 @@ struct CallResult {
   uint32_t word[3];
 
   bool ok() const { return value >= 0; }
-  /// The capability that page_alloc and page_capability return.
+  /// The capability that page_alloc, env_create and the calls on capabilities return.
   Capability capability() const { return {{word[0], word[1], word[2]}}; }
 };
 
-/// Arguments a0 to a3 and t0 of a call. Capabilities are taken apart into their words.
+/// Arguments a0 to a3 and t0 to t3 of a call. Capabilities are taken apart into their words.
 struct CallArguments {
-  uint32_t word[5] = {};
+  uint32_t word[8] = {};
   unsigned count = 0;
 
   constexpr void add(uint32_t value) { word[count++] = value; }
@@ -50,11 +50,14 @@ template <unsigned kCount>
   register uint32_t a2 asm("$6") = kCount > 2 ? word[2] : unset<2>();
   register uint32_t a3 asm("$7") = kCount > 3 ? word[3] : unset<3>();
   register uint32_t t0 asm("$8") = kCount > 4 ? word[4] : unset<4>();
+  register uint32_t t1 asm("$9") = kCount > 5 ? word[5] : unset<5>();
+  register uint32_t t2 asm("$10") = kCount > 6 ? word[6] : unset<6>();
+  register uint32_t t3 asm("$11") = kCount > 7 ? word[7] : unset<7>();
   asm volatile("syscall"
-               : "+r"(v0), "=r"(v1), "+r"(a0), "+r"(a1), "+r"(a2), "+r"(a3), "+r"(t0)
+               : "+r"(v0), "=r"(v1), "+r"(a0), "+r"(a1), "+r"(a2), "+r"(a3), "+r"(t0), "+r"(t1),
+                 "+r"(t2), "+r"(t3)
                :
-               : "$1", "$9", "$10", "$11", "$12", "$13", "$14", "$15", "$24", "$25", "hi", "lo",
-                 "memory");
+               : "$1", "$12", "$13", "$14", "$15", "$24", "$25", "hi", "lo", "memory");
   return {static_cast<int32_t>(v0), {v1, a0, a1}};
 }
 
@@ -77,5 +80,10 @@ constexpr unsigned kWords = (0u + ... +
   }
 #include "exokernel/abi/syscalls.def"
 #undef EXO_SYSCALL
+
+/// A capability for the caller's page.
+[[gnu::always_inline]] inline CallResult page_capability(uint32_t pfn, uint32_t rights) {
+  return capability_mint(capability_word(EXO_KIND_PAGE, rights, pfn));
+}
 
 }  // namespace exo

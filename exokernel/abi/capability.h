@@ -2,7 +2,7 @@
  * rights; the other two are a check value that only the kernel can compute and that changes when
  * the resource changes hands. They may be copied and given away like any other data.
  *
- *   word 0: kind 31:28, rights 27:24, index 23:0 (of a page: its frame number)
+ *   word 0: kind 31:28, rights 27:24, index 23:0
  *   words 1, 2: HalfSipHash-2-4 of word 0 and the resource's generation, keyed at boot */
 #ifndef EXOKERNEL_ABI_CAPABILITY_H
 #define EXOKERNEL_ABI_CAPABILITY_H
@@ -12,11 +12,12 @@
 #define EXO_CAPABILITY_RIGHTS_MASK 0xf
 #define EXO_CAPABILITY_INDEX_MASK 0x00ffffff
 
-#define EXO_KIND_PAGE 1
+#define EXO_KIND_PAGE 1        /* index: frame number */
+#define EXO_KIND_ENVIRONMENT 2 /* index: environment id */
 
-#define EXO_RIGHT_READ 1  /* bind the page */
-#define EXO_RIGHT_WRITE 2 /* bind it with EXO_MAP_WRITE; needs EXO_RIGHT_READ too */
-#define EXO_RIGHT_FREE 4  /* give it back, if the caller owns it */
+#define EXO_RIGHT_READ 1  /* of a page: bind it. Of an environment: nothing yet */
+#define EXO_RIGHT_WRITE 2 /* of a page: bind it with EXO_MAP_WRITE; needs EXO_RIGHT_READ too. Of an environment: map pages into it, give it resources, start it */
+#define EXO_RIGHT_FREE 4  /* of a page: give it back or away, if the caller owns it. Of an environment: destroy it */
 #define EXO_RIGHT_ALL 7   /* all of these */
 
 #ifndef __ASSEMBLER__

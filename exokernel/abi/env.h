@@ -8,7 +8,7 @@
 #ifndef EXOKERNEL_ABI_ENV_H
 #define EXOKERNEL_ABI_ENV_H
 
-#define EXO_ABI_VERSION 1
+#define EXO_ABI_VERSION 2
 
 #define EXO_CONTEXT_VA 0x1000 /* where the page is mapped */
 #define EXO_INFO_VA 0x2000    /* exokernel/abi/info.hpp */

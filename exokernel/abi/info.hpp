@@ -5,6 +5,7 @@
 #include <cstdint>
 
 #include "exokernel/abi/env.h"
+#include "exokernel/abi/exposed.hpp"
 
 namespace exo {
 
@@ -25,6 +26,7 @@ struct Info {
   uint32_t abi_version;        // EXO_ABI_VERSION
   uint32_t environment;        // own id, 1..
   uint32_t environment_count;  // started at boot
+  uint32_t environment_max;    // the highest id
   uint32_t page_count;         // frames in the machine
   uint32_t context_pfn;        // the frame of the context page
   uint32_t cpu_hz;
@@ -33,12 +35,18 @@ struct Info {
   uint32_t grace_ticks;      // time to yield after the end of a slice
   uint32_t slice_positions;  // length of the slice vector
   uint32_t slice_position;   // where in it this environment's slice stands
+  ExposedTable exposed[static_cast<uint32_t>(Exposed::kCount)];
   uint32_t segment_count;
   char name[kInfoNameMax];  // file name of the program
   InfoSegment segments[kInfoSegmentsMax];
 };
 
 static_assert(sizeof(Info) <= 4096);
+
+/// Where a table of the kernel's stands.
+inline const ExposedTable& exposed_table(const Info& info, Exposed table) {
+  return info.exposed[static_cast<uint32_t>(table)];
+}
 
 /// The caller's own info page.
 inline const Info& info() { return *reinterpret_cast<const Info*>(EXO_INFO_VA); }

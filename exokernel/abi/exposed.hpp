@@ -1,0 +1,64 @@
+/* The kernel's tables that every environment may read and none may write: who owns what, the free
+ * list, the bindings in the software TLB. The info page says where each stands
+ * (exo::info().exposed). A reader asks for a capability of a page of a table
+ * (capability_mint with EXO_RIGHT_READ) and binds it like any other page.
+ *
+ * A table changes while it is read: it is exact at each instruction of the reader's slice, and
+ * anything may have happened when the next one starts. */
+#pragma once
+
+#include <cstdint>
+
+namespace exo {
+
+/// Owners of pages that are not environments.
+inline constexpr uint16_t kOwnerNone = 0;          // the page is free
+inline constexpr uint16_t kOwnerExposed = 0xfffe;  // the kernel's, and readable by everyone
+inline constexpr uint16_t kOwnerKernel = 0xffff;
+
+inline constexpr uint32_t kNoPage = 0xffffffff;
+
+/// Where a table stands: it begins at the first byte of frame `first_pfn`, and no page of it holds
+/// anything else.
+struct ExposedTable {
+  uint32_t first_pfn;
+  uint32_t pages;
+  uint32_t entry_bytes;
+  uint32_t entries;
+};
+
+/// Index in Info::exposed.
+enum class Exposed : uint32_t { kSystem, kPages, kSoftwareTlb, kEnvironments, kCount };
+
+/// The only entry of Exposed::kSystem.
+struct SystemRecord {
+  uint32_t free_pages;       // on the free list
+  uint32_t first_free_page;  // kNoPage if there is none; PageRecord::next goes on
+};
+
+/// Exposed::kPages, by frame number. Pages of one owner form a list, the free ones too.
+struct PageRecord {
+  uint16_t owner;       // kOwner..., or the environment's id
+  uint16_t last_owner;  // whose data the page may still hold
+  uint32_t next;        // of the same owner, kNoPage at the end
+  uint32_t previous;
+  uint16_t guarantees;  // guaranteed mappings of the page, in all environments
+  uint16_t last_life;   // which environment under the id last_owner: EnvironmentRecord::lives
+};
+static_assert(sizeof(PageRecord) == 16);
+
+enum class EnvironmentState : uint8_t { kUnused, kCreated, kRunning, kEnded };
+
+/// Exposed::kEnvironments, by id. Entry 0 is unused.
+struct EnvironmentRecord {
+  EnvironmentState state;
+  uint8_t status;   // exit status, once it has ended
+  uint16_t owner;   // who may mint capabilities for it: its creator, or itself
+  uint32_t excess;  // grace periods overrun
+  uint32_t pages;   // owned
+  uint16_t lives;   // how often the id has been given out
+  uint16_t space;   // address space identifier; 0 while it has none
+};
+static_assert(sizeof(EnvironmentRecord) == 16);
+
+}  // namespace exo

@@ -1,0 +1,18 @@
+// Address space identifiers: the processor has 63 for environments, and there may be more
+// environments than that. Who needs one gets one; when all are in use, all are taken back at once,
+// with the bindings that the TLBs hold under them. Nobody notices but by the time it takes: a
+// binding may be forgotten at any time.
+#pragma once
+
+#include <cstdint>
+
+namespace aegis {
+
+struct Environment;
+
+/// Gives an environment that has no address space one.
+void address_space_assign(Environment& environment);
+/// Takes an ended environment's back, with its bindings.
+void address_space_release(Environment& environment);
+
+}  // namespace aegis

@@ -1,0 +1,61 @@
+// Writing info pages.
+#include "exokernel/info_page.hpp"
+
+#include "exokernel/binding.hpp"
+#include "exokernel/page.hpp"
+#include "exokernel/slice.hpp"
+#include "exokernel/software_tlb.h"
+#include "exokernel/timer.hpp"
+#include "exokernel/tlb.hpp"
+#include "isa/machine/cp0.h"
+
+namespace aegis {
+namespace {
+
+exo::Info alike;
+
+template <typename Entry>
+void say_where(exo::Exposed table, const Entry* entries, uint32_t count) {
+  const auto begin = reinterpret_cast<uintptr_t>(entries);
+  alike.exposed[static_cast<uint32_t>(table)] = {
+      .first_pfn = page_at(begin),
+      .pages = (count * uint32_t{sizeof(Entry)} + PAGE_SIZE - 1) >> PAGE_SHIFT,
+      .entry_bytes = sizeof(Entry),
+      .entries = count};
+}
+
+void copy_name(exo::Info& info, const char* name) {
+  for (uint32_t index = 0; index + 1 < exo::kInfoNameMax && name[index] != '\0'; ++index)
+    info.name[index] = name[index];
+}
+
+}  // namespace
+
+void info_pages_start(uint32_t boot_environments, uint32_t cpu_hz) {
+  alike.abi_version = EXO_ABI_VERSION;
+  alike.environment_count = boot_environments;
+  alike.environment_max = kEnvironmentMax;
+  alike.page_count = page_count();
+  alike.cpu_hz = cpu_hz;
+  alike.timer_hz = timer_hz();
+  alike.slice_ticks = timer_slice_ticks();
+  alike.grace_ticks = timer_grace_ticks();
+  alike.slice_positions = kSlicePositions;
+  say_where(exo::Exposed::kSystem, &system_page.record, 1);
+  say_where(exo::Exposed::kPages, page_tables.records, page_count());
+  say_where(exo::Exposed::kSoftwareTlb, software_tlb, SOFTWARE_TLB_ENTRIES);
+  say_where(exo::Exposed::kEnvironments, environment_records, kEnvironmentMax + 1);
+}
+
+exo::Info& info_page_make(Environment& environment, uint32_t pfn) {
+  environment.info_pfn = pfn;
+  auto& info = *reinterpret_cast<exo::Info*>(page_address(pfn));
+  info = alike;
+  info.environment = environment.id;
+  info.context_pfn = page_at(reinterpret_cast<uintptr_t>(environment.context));
+  copy_name(info, environment.name);
+  guarantee_at_start(environment, EXO_INFO_VA, pfn, false);
+  return info;
+}
+
+}  // namespace aegis
