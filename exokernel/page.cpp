@@ -99,6 +99,8 @@ void pages_start(uint32_t count, uintptr_t tables) {
   auto* const end = reinterpret_cast<uint8_t*>(page_tables.records + count);
   for (uint8_t* byte = end; reinterpret_cast<uintptr_t>(byte) < frames; ++byte) *byte = 0;
   pages_expose(tables, frames);
+  const auto system = reinterpret_cast<uintptr_t>(&system_page);
+  pages_expose(system, system + sizeof system_page);
 }
 
 void pages_expose(uintptr_t begin, uintptr_t end) {

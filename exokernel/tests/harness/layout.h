@@ -17,6 +17,8 @@
 #define TEST_SLICE_LO TEST_WORD(8)
 #define TEST_SLICES TEST_WORD(9) /* ends of slices seen */
 #define TEST_START_REGISTERS TEST_WORD(10) /* all registers at starts of slices, or-ed */
+#define TEST_CHILD_FUNCTION TEST_WORD(11)
+#define TEST_CHILD_STACK TEST_WORD(12)
 #define TEST_SLICE_REGISTER(number) TEST_WORD(16 + (number))
 #define TEST_TEXT TEST_WORD(64) /* what is printed */
 

@@ -38,6 +38,21 @@ _start:
   nop                              # delay slot
   .size _start, . - _start
 
+/* Where a child begins (child.hpp): its stack and function are words of its context page. */
+  .globl test_child_start
+  .type test_child_start, @function
+test_child_start:
+  lui   $t0, %hi(test_slice_start)
+  addiu $t0, $t0, %lo(test_slice_start)
+  sw    $t0, (EXO_CONTEXT_VA + EXO_CONTEXT_SLICE_START)($0)
+  lw    $t9, TEST_CHILD_FUNCTION($0)
+  lw    $sp, TEST_CHILD_STACK($0)
+  jalr  $t9
+  nop                              # delay slot
+  jal   test_child_finish
+  nop                              # delay slot
+  .size test_child_start, . - test_child_start
+
 /* An exception: write it down and skip the instruction. */
   .globl test_upcall
   .type test_upcall, @function
