@@ -23,7 +23,7 @@ uint32_t find_free() {
   return 0;
 }
 
-void take_all_back() {
+[[gnu::noinline]] void take_all_back() {
   EXO_DOMAIN("multiplexing");
   tlb_reset();
   for (uint16_t& holder : holders) {

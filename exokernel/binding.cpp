@@ -98,7 +98,7 @@ void break_guarantees(uint32_t pfn, const Environment* keeper) {
 }
 
 /// The guaranteed mappings of `keeper` remain; what the TLBs hold of them comes back from there.
-void break_all_but(uint32_t pfn, const Environment* keeper) {
+[[gnu::noinline]] void break_all_but(uint32_t pfn, const Environment* keeper) {
   EXO_DOMAIN("protection");
   Frame& page = frame(pfn);
   if (page_record(pfn).guarantees != 0) break_guarantees(pfn, keeper);

@@ -8,6 +8,7 @@
 #include "exokernel/call_frame.h"
 #include "exokernel/environment.hpp"
 #include "exokernel/page.hpp"
+#include "exokernel/quota.hpp"
 #include "isa/markers.h"
 
 namespace aegis {
@@ -33,6 +34,8 @@ Proof* find_proof(uint32_t kind, uint32_t index) {
       return is_page(index) ? &frame(index).proof : nullptr;
     case EXO_KIND_ENVIRONMENT:
       return is_environment(index) ? &environment_slot(index).proof : nullptr;
+    case EXO_KIND_QUOTA:
+      return index == 0 ? &quota_proof : nullptr;
     default:
       return nullptr;
   }
@@ -40,7 +43,14 @@ Proof* find_proof(uint32_t kind, uint32_t index) {
 
 /// Who may make capabilities for it. The resource exists.
 uint16_t owner_of(uint32_t kind, uint32_t index) {
-  return kind == EXO_KIND_PAGE ? page_record(index).owner : environment_record(index).owner;
+  switch (kind) {
+    case EXO_KIND_PAGE:
+      return page_record(index).owner;
+    case EXO_KIND_ENVIRONMENT:
+      return environment_record(index).owner;
+    default:
+      return kQuotaOwner;
+  }
 }
 
 /// Everyone owns the right to read what is exposed.

@@ -9,6 +9,7 @@
 #include "exokernel/info_page.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/panic.hpp"
+#include "exokernel/quota.hpp"
 #include "exokernel/slice.hpp"
 #include "exokernel/tlb.hpp"
 #include "isa/machine/cp0.h"
@@ -95,6 +96,7 @@ void environments_start(uint32_t at_boot) {
   boot_environments = at_boot;
   const auto begin = reinterpret_cast<uintptr_t>(environment_records);
   pages_expose(begin, begin + sizeof environment_records);
+  stock_add(EXO_RESOURCE_ENVIRONMENTS, kEnvironmentMax);
 }
 
 Environment* environment_create(const char* name, uint16_t owner) {
@@ -115,9 +117,13 @@ Environment* environment_create(const char* name, uint16_t owner) {
             .status = 0,
             .owner = owner == exo::kOwnerNone ? environment.id : owner,
             .excess = 0,
-            .pages = 0,
+            .account = 0,
             .lives = static_cast<uint16_t>(record.lives + 1),
             .space = 0};
+  stock_remove(EXO_RESOURCE_ENVIRONMENTS, 1);
+  quota_open(environment, owner);
+  if (owner != exo::kOwnerNone) quota_take(owner, EXO_RESOURCE_ENVIRONMENTS, 1);
+  environment.creator = owner;
   return &environment;
 }
 
@@ -154,6 +160,7 @@ static void orphan(uint16_t owner) {
     exo::EnvironmentRecord& record = environment_record(id);
     if (record.owner != owner || id == owner || !is_environment(id)) continue;
     record.owner = id;
+    if (environment_slot(id).creator == owner) environment_slot(id).creator = exo::kOwnerNone;
     if (record.state == EnvironmentState::kCreated)
       environment_end(environment_slot(id), EXO_STATUS_DESTROYED);
   }
@@ -166,9 +173,14 @@ void environment_end(Environment& environment, uint32_t status) {
   record.status = static_cast<uint8_t>(status);
   note_status(environment.id, status);
   environment.proof.renew();
+  revocation_forget(environment);
   slices_remove(environment);
   reclaim_pages(environment);
+  stock_add(EXO_RESOURCE_ENVIRONMENTS, 1);
+  if (environment.creator != exo::kOwnerNone)
+    quota_give_back(environment.creator, EXO_RESOURCE_ENVIRONMENTS, 1);
   orphan(environment.id);
+  quota_close(environment);
   if (--running_count == 0) machine_exit(final_status);
 }
 
@@ -211,6 +223,8 @@ extern "C" void sys_env_create(CallFrame& call) {
   if (const uint32_t error = check_part(info)) return call.fail(error);
   if (context.index() == info.index()) return call.fail(EXO_ERROR_BAD_ARGUMENT);
   const Environment& caller = current_environment();
+  if (const uint32_t error = quota_check(caller, EXO_RESOURCE_ENVIRONMENTS, 1))
+    return call.fail(error);
   Environment* const environment = environment_create(caller.name, caller.id);
   if (environment == nullptr) return call.fail(EXO_ERROR_LIMIT);
   take_parts(*environment, context.index(), info.index());
@@ -225,9 +239,12 @@ extern "C" void sys_env_start(CallFrame& call) {
     return call.fail(error);
   const uint32_t id = capability.index();
   if (environment_record(id).state != EnvironmentState::kCreated) return call.fail(EXO_ERROR_BUSY);
-  const uint32_t position = slices_add(environment_slot(id));
+  Environment& environment = environment_slot(id);
+  if (const uint32_t error = quota_check(environment, EXO_RESOURCE_SLICES, 1))
+    return call.fail(error);
+  const uint32_t position = slices_add(environment);
   if (position == kNoSlice) return call.fail(EXO_ERROR_LIMIT);
-  environment_start(environment_slot(id));
+  environment_start(environment);
   call.succeed(position);
 }
 

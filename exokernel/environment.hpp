@@ -8,6 +8,7 @@
 #include "exokernel/capability.hpp"
 #include "exokernel/console.hpp"
 #include "exokernel/processor.h"
+#include "exokernel/revocation.hpp"
 
 namespace aegis {
 
@@ -26,6 +27,10 @@ struct Environment {
   uint32_t info_pfn;      // kNoPage until it has one
   const char* name;
   Proof proof;
+  uint16_t creator;  // 0: started at boot, or its creator has ended
+  uint8_t repossessed_resource;
+  uint32_t repossessed;  // units taken by force that it has not been told of
+  Revocation revocation;
   unsigned guaranteed_count;
   // Room for the sentinel of the search, and for the entry that the search reads beyond it.
   TlbEntry guaranteed[EXO_GUARANTEED_MAX + 2];

@@ -3,6 +3,7 @@
 
 #include "exokernel/binding.hpp"
 #include "exokernel/page.hpp"
+#include "exokernel/quota.hpp"
 #include "exokernel/slice.hpp"
 #include "exokernel/software_tlb.h"
 #include "exokernel/timer.hpp"
@@ -45,6 +46,7 @@ void info_pages_start(uint32_t boot_environments, uint32_t cpu_hz) {
   say_where(exo::Exposed::kPages, page_tables.records, page_count());
   say_where(exo::Exposed::kSoftwareTlb, software_tlb, SOFTWARE_TLB_ENTRIES);
   say_where(exo::Exposed::kEnvironments, environment_records, kEnvironmentMax + 1);
+  say_where(exo::Exposed::kQuotas, quotas, kEnvironmentMax + 1);
 }
 
 exo::Info& info_page_make(Environment& environment, uint32_t pfn) {

@@ -10,6 +10,7 @@
 #include "exokernel/page.hpp"
 #include "exokernel/panic.hpp"
 #include "exokernel/processor.h"
+#include "exokernel/quota.hpp"
 #include "exokernel/slice.hpp"
 #include "exokernel/timer.hpp"
 #include "exokernel/tlb.hpp"
@@ -79,6 +80,8 @@ extern "C" [[noreturn]] void kernel_main(uint32_t magic, const uint32_t* table) 
   const unsigned present = memory_start(boot);
   tlb_expose();
   environments_start(boot.module_count());
+  quotas_start();
+  slices_start();
   print_banner(boot);
   if (boot.module_count() == 0) panic("there is no program to run");
   start_environments(boot, present);

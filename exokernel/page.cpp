@@ -1,12 +1,17 @@
 // The tables of pages, their lists, and the calls on pages.
 #include "exokernel/page.hpp"
 
+#include <cstring>
+
 #include "exokernel/abi/errors.h"
 #include "exokernel/abi/syscalls.h"
 #include "exokernel/binding.hpp"
 #include "exokernel/call_frame.h"
 #include "exokernel/capability.hpp"
 #include "exokernel/environment.hpp"
+#include "exokernel/notice.hpp"
+#include "exokernel/quota.hpp"
+#include "exokernel/revocation.hpp"
 #include "isa/machine/cp0.h"
 #include "isa/markers.h"
 
@@ -25,15 +30,6 @@ uint32_t& first_of(uint16_t owner) {
   return owner == exo::kOwnerNone ? system_page.record.first_free_page : first_of_owner[owner];
 }
 
-uint32_t& count_of(uint16_t owner) {
-  return owner == exo::kOwnerNone ? system_page.record.free_pages : environment_record(owner).pages;
-}
-
-/// An id is never given out so often that two of its environments share a life.
-uint16_t life_of(uint16_t owner) {
-  return owner <= kEnvironmentMax ? environment_record(owner).lives : 0;
-}
-
 bool has_list(uint16_t owner) { return owner <= kEnvironmentMax; }
 
 void link(uint32_t pfn, uint16_t owner) {
@@ -44,7 +40,10 @@ void link(uint32_t pfn, uint16_t owner) {
   page.next = first_of(owner);
   if (page.next != kNoPage) page_record(page.next).previous = pfn;
   first_of(owner) = pfn;
-  ++count_of(owner);
+  if (owner == exo::kOwnerNone)
+    stock_add(EXO_RESOURCE_PAGES, 1);
+  else
+    quota_take(owner, EXO_RESOURCE_PAGES, 1);
 }
 
 void unlink(uint32_t pfn) {
@@ -55,7 +54,15 @@ void unlink(uint32_t pfn) {
   else
     first_of(page.owner) = page.next;
   if (page.next != kNoPage) page_record(page.next).previous = page.previous;
-  --count_of(page.owner);
+  if (page.owner == exo::kOwnerNone)
+    stock_remove(EXO_RESOURCE_PAGES, 1);
+  else
+    quota_give_back(page.owner, EXO_RESOURCE_PAGES, 1);
+}
+
+/// An id is never given out so often that two of its environments share a life.
+uint16_t life_of(uint16_t owner) {
+  return owner <= kEnvironmentMax ? environment_record(owner).lives : 0;
 }
 
 void remember_owner(exo::PageRecord& page, uint16_t owner) {
@@ -85,7 +92,8 @@ void pages_start(uint32_t count, uintptr_t tables) {
   page_tables = {.records = reinterpret_cast<exo::PageRecord*>(tables),
                  .frames = reinterpret_cast<Frame*>(frames),
                  .count = count};
-  system_page.record = {.free_pages = 0, .first_free_page = kNoPage};
+  system_page.record = {};
+  system_page.record.first_free_page = kNoPage;
   for (uint32_t& first : first_of_owner) first = kNoPage;
   for (uint32_t pfn = 0; pfn < count; ++pfn) {
     page_record(pfn) = {.owner = exo::kOwnerKernel,
@@ -142,17 +150,77 @@ void page_release(uint32_t pfn) {
 
 uint32_t first_page_of(uint16_t owner) { return first_of(owner); }
 
+namespace {
+
+/// Copies a page to the next one that its owner has named to receive state. Its number, 0 if there
+/// is none.
+uint32_t save_page(Environment& environment, uint32_t pfn) {
+  for (uint32_t& named : environment.context->save_pages) {
+    const uint32_t saved = named;
+    if (saved == 0 || !is_page(saved) || page_record(saved).owner != environment.id ||
+        saved == pfn || saved == page_at(reinterpret_cast<uintptr_t>(environment.context)))
+      continue;
+    named = 0;
+    std::memcpy(reinterpret_cast<void*>(page_address(saved)),
+                reinterpret_cast<const void*>(page_address(pfn)), PAGE_SIZE);
+    return saved;
+  }
+  return 0;
+}
+
+/// Pages that are taken last: those that have received state, or will.
+bool is_named(const Environment& environment, uint32_t pfn) {
+  for (const uint32_t named : environment.context->save_pages)
+    if (named == pfn) return true;
+  for (const exo::Repossession& entry : environment.context->repossession)
+    if (entry.saved == pfn) return true;
+  return false;
+}
+
+/// A page of the environment to be taken: one that nobody has guaranteed, if there is one; never
+/// the context page, nor one named to receive state.
+uint32_t choose_victim(const Environment& environment) {
+  uint32_t guaranteed = kNoPage;
+  const uint32_t context = page_at(reinterpret_cast<uintptr_t>(environment.context));
+  for (uint32_t pfn = first_page_of(environment.id); pfn != kNoPage; pfn = page_record(pfn).next) {
+    if (pfn == context || is_named(environment, pfn)) continue;
+    if (page_record(pfn).guarantees == 0) return pfn;
+    guaranteed = pfn;
+  }
+  return guaranteed;
+}
+
+}  // namespace
+
+uint32_t pages_repossess(Environment& environment, uint32_t count) {
+  EXO_DOMAIN("protection");
+  for (uint32_t taken = 0; taken < count; ++taken) {
+    const uint32_t pfn = choose_victim(environment);
+    if (pfn == kNoPage) return taken;
+    const uint32_t saved = save_page(environment, pfn);
+    break_bindings(pfn);
+    page_release(pfn);
+    repossession_record(environment, EXO_RESOURCE_PAGES, pfn, saved);
+  }
+  return count;
+}
+
 extern "C" void sys_page_alloc(CallFrame& call) {
   EXO_DOMAIN("multiplexing");
   const uint16_t caller = current_environment().id;
   uint32_t pfn = call.a[0];
   if (pfn == EXO_PAGE_ANY) {
     pfn = system_page.record.first_free_page;
-    if (pfn == kNoPage) return call.fail(EXO_ERROR_NO_MEMORY);
+    if (pfn == kNoPage) {
+      note_refusal(caller, EXO_RESOURCE_PAGES, 1);
+      return call.fail(EXO_ERROR_NO_MEMORY);
+    }
   } else {
     if (!is_page(pfn)) return call.fail(EXO_ERROR_BAD_ARGUMENT);
     if (page_record(pfn).owner != exo::kOwnerNone) return call.fail(EXO_ERROR_BUSY);
   }
+  if (const uint32_t error = quota_check(current_environment(), EXO_RESOURCE_PAGES, 1))
+    return call.fail(error);
   page_take(pfn, caller);
   call.succeed(pfn, make_capability(EXO_KIND_PAGE, EXO_RIGHT_ALL, pfn, frame(pfn).proof));
 }
@@ -187,6 +255,8 @@ extern "C" void sys_page_give(CallFrame& call) {
     return call.fail(error);
   Environment* const environment = find_environment(receiver.index());
   if (environment == nullptr) return call.fail(EXO_ERROR_NO_ENVIRONMENT);
+  if (const uint32_t error = quota_check(*environment, EXO_RESOURCE_PAGES, 1))
+    return call.fail(error);
   page_transfer(page.index(), environment->id);
   break_bindings_of_others(page.index(), *environment);
   call.succeed(0);

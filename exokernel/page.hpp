@@ -12,6 +12,8 @@
 
 namespace aegis {
 
+struct Environment;
+
 using exo::kNoPage;
 
 /// How much is known of the bindings to a page. Only one is remembered: breaking it is cheap;
@@ -56,7 +58,7 @@ inline uint32_t page_count() { return page_tables.count; }
 inline bool is_page(uint32_t pfn) { return pfn < page_tables.count; }
 inline Frame& frame(uint32_t pfn) { return page_tables.frames[pfn]; }
 inline exo::PageRecord& page_record(uint32_t pfn) { return page_tables.records[pfn]; }
-inline uint32_t free_page_count() { return system_page.record.free_pages; }
+inline uint32_t free_page_count() { return system_page.record.stock[EXO_RESOURCE_PAGES].free; }
 
 void page_zero(uint32_t pfn);
 /// Any free page, zeroed if it may hold data of another owner. kNoPage if none is free.
@@ -69,6 +71,8 @@ void page_assign(uint32_t pfn, uint16_t owner);
 void page_transfer(uint32_t pfn, uint16_t owner);
 /// Makes a page free. Its bindings must have been broken.
 void page_release(uint32_t pfn);
+/// Takes pages from an environment by force. Returns how many.
+uint32_t pages_repossess(Environment& environment, uint32_t count);
 /// The first page of an owner's list, kNoPage if it is empty.
 uint32_t first_page_of(uint16_t owner);
 

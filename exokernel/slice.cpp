@@ -6,6 +6,9 @@
 #include "exokernel/call_frame.h"
 #include "exokernel/cp0.hpp"
 #include "exokernel/environment.hpp"
+#include "exokernel/notice.hpp"
+#include "exokernel/quota.hpp"
+#include "exokernel/revocation.hpp"
 #include "exokernel/timer.hpp"
 #include "isa/markers.h"
 
@@ -27,8 +30,7 @@ unsigned position = kSlicePositions;
 [[noreturn]] void run(Environment& environment) {
   environment_make_current(environment);
   environment.has_run = true;
-  enter_user(environment.context->slice_start, environment.space, user_status(),
-             environment.context);
+  enter_user(slice_entry(environment), environment.space, user_status(), environment.context);
 }
 
 /// Where an interrupted environment continues: the restart window applied.
@@ -39,24 +41,46 @@ uint32_t restart(const exo::Context& context, uint32_t pc) {
 
 }  // namespace
 
+void slices_start() { stock_add(EXO_RESOURCE_SLICES, kSlicePositions); }
+
 uint32_t slices_add(const Environment& environment) {
   for (uint32_t index = 0; index < kSlicePositions; ++index) {
     if (slices[index] != 0) continue;
     slices[index] = environment.id;
+    stock_remove(EXO_RESOURCE_SLICES, 1);
+    quota_take(environment.id, EXO_RESOURCE_SLICES, 1);
     if (index >= end) end = index + 1;
     return index;
   }
   return kNoSlice;
 }
 
-void slices_remove(const Environment& environment) {
-  for (uint16_t& slice : slices)
-    if (slice == environment.id) slice = 0;
+static void remove_slice(uint32_t index) {
+  stock_add(EXO_RESOURCE_SLICES, 1);
+  quota_give_back(slices[index], EXO_RESOURCE_SLICES, 1);
+  slices[index] = 0;
   while (end > 0 && slices[end - 1] == 0) --end;
+}
+
+void slices_remove(const Environment& environment) {
+  for (uint32_t index = end; index-- > 0;)
+    if (slices[index] == environment.id) remove_slice(index);
+}
+
+uint32_t slices_repossess(Environment& environment, uint32_t count) {
+  uint32_t taken = 0;
+  for (uint32_t index = end; taken < count && index-- > 0;) {
+    if (slices[index] != environment.id) continue;
+    remove_slice(index);
+    repossession_record(environment, EXO_RESOURCE_SLICES, index, 0);
+    ++taken;
+  }
+  return taken;
 }
 
 void slice_run_next() {
   EXO_DOMAIN("multiplexing");
+  revocations_advance();
   do {
     ++position;
     if (position >= end) position = 0;

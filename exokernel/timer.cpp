@@ -10,6 +10,7 @@ namespace aegis {
 namespace {
 
 uint32_t frequency;
+uint32_t cycles_per_tick;  // rounded down: a deadline is never too early
 uint32_t status;
 
 volatile uint32_t& timer_register(uint32_t offset) {
@@ -21,6 +22,7 @@ volatile uint32_t& timer_register(uint32_t offset) {
 void timer_attach(const DeviceEntry& device, uint32_t cpu_hz) {
   processor.timer = device.registers;
   frequency = timer_register(TIMER_FREQUENCY);
+  cycles_per_tick = frequency < cpu_hz ? cpu_hz / frequency : 1;
   status = STATUS_KUP | STATUS_IEP | (1u << (STATUS_IM_SHIFT + device.interrupt));
   // n ticks last at least n - 1 of their length, and the division rounds down.
   processor.grace_ticks = frequency / (cpu_hz / kGraceCycles + 1) + 2;
@@ -42,6 +44,10 @@ void timer_start(uint32_t ticks) {
   timer_register(TIMER_INTERVAL) = ticks;
   wait_for_writes();
 }
+
+uint32_t timer_count() { return timer_register(TIMER_COUNT); }
+
+uint32_t timer_ticks(uint32_t cycles) { return cycles / cycles_per_tick + 1; }
 
 bool timer_has_expired() { return timer_register(TIMER_STATUS) != 0; }
 

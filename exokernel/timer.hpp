@@ -24,4 +24,9 @@ uint32_t user_status();
 void timer_start(uint32_t ticks);
 bool timer_has_expired();
 
+/// Low word of the free-running counter.
+uint32_t timer_count();
+/// So many cycles of the processor in ticks of the timer, rounded up.
+uint32_t timer_ticks(uint32_t cycles);
+
 }  // namespace aegis

@@ -14,6 +14,7 @@
 
 #define EXO_KIND_PAGE 1        /* index: frame number */
 #define EXO_KIND_ENVIRONMENT 2 /* index: environment id */
+#define EXO_KIND_QUOTA 3       /* index 0: the right to set quotas, to revoke, to be the arbiter */
 
 #define EXO_RIGHT_READ 1  /* of a page: bind it. Of an environment: nothing yet */
 #define EXO_RIGHT_WRITE 2 /* of a page: bind it with EXO_MAP_WRITE; needs EXO_RIGHT_READ too. Of an environment: map pages into it, give it resources, start it */

@@ -41,7 +41,22 @@
 #define EXO_CONTEXT_RESTART_END 0x74   /* ... up to here */
 #define EXO_RESTART_BLOCK 32           /* bytes of a block; the window begins at a multiple */
 
-#define EXO_CONTEXT_USER 0x80   /* from here on: the environment's own */
+/* Notices: what the kernel has to say, at the start of a slice. */
+#define EXO_CONTEXT_NOTICE_ENTRY 0x78       /* user PC instead of slice_start; 0: not wanted */
+#define EXO_CONTEXT_NOTICE_KIND 0x80        /* EXO_NOTICE_... */
+#define EXO_CONTEXT_NOTICE_RESOURCE 0x84    /* EXO_RESOURCE_... */
+#define EXO_CONTEXT_NOTICE_COUNT 0x88       /* units */
+#define EXO_CONTEXT_NOTICE_TIME 0x8c        /* deadline: low word of the timer's counter */
+#define EXO_CONTEXT_NOTICE_ENVIRONMENT 0x90 /* whom it concerns */
+
+/* The abort protocol: what has been taken by force, the newest entry over the oldest. */
+#define EXO_CONTEXT_REPOSSESSED 0x94 /* units ever taken; the vector's index modulo its length */
+#define EXO_CONTEXT_SAVE_PAGES 0xa0  /* EXO_SAVE_PAGES frame numbers: own pages that receive the state of pages taken; each is used once and then 0 */
+#define EXO_CONTEXT_REPOSSESSION 0xc0 /* EXO_REPOSSESSION_ENTRIES of two words: resource 31:28 and index; the page that has its state, or 0 */
+#define EXO_SAVE_PAGES 8
+#define EXO_REPOSSESSION_ENTRIES 16
+
+#define EXO_CONTEXT_USER 0x200  /* from here on: the environment's own */
 #define EXO_CONTEXT_SIZE 0x1000 /* bytes */
 
 #define EXO_CONSOLE_MAX 160 /* bytes of the context page that one console_write prints */
@@ -58,6 +73,12 @@
 
 namespace exo {
 
+/// An entry of the repossession vector.
+struct Repossession {
+  uint32_t what;   // resource 31:28 and index
+  uint32_t saved;  // frame number of the page that received the state, or 0
+};
+
 struct Context {
   uint32_t handlers[16];
   uint32_t exception_a0, exception_a1, exception_a2;
@@ -66,7 +87,15 @@ struct Context {
   uint32_t slice_end, slice_start;
   uint32_t synchronous_entry, asynchronous_entry;
   uint32_t restart_begin, restart_end;
-  uint32_t reserved1[2];
+  uint32_t notice_entry;
+  uint32_t reserved1;
+  uint32_t notice_kind, notice_resource, notice_count, notice_time, notice_environment;
+  uint32_t repossessed;
+  uint32_t reserved2[2];
+  uint32_t save_pages[EXO_SAVE_PAGES];
+  Repossession repossession[EXO_REPOSSESSION_ENTRIES];
+  uint32_t reserved3[(EXO_CONTEXT_USER - EXO_CONTEXT_REPOSSESSION) / 4 -
+                     2 * EXO_REPOSSESSION_ENTRIES];
   uint32_t user[(EXO_CONTEXT_SIZE - EXO_CONTEXT_USER) / 4];
 };
 
@@ -80,6 +109,12 @@ static_assert(offsetof(Context, slice_start) == EXO_CONTEXT_SLICE_START);
 static_assert(offsetof(Context, synchronous_entry) == EXO_CONTEXT_SYNCHRONOUS_ENTRY);
 static_assert(offsetof(Context, restart_begin) == EXO_CONTEXT_RESTART_BEGIN);
 static_assert(offsetof(Context, restart_end) == EXO_CONTEXT_RESTART_END);
+static_assert(offsetof(Context, notice_entry) == EXO_CONTEXT_NOTICE_ENTRY);
+static_assert(offsetof(Context, notice_kind) == EXO_CONTEXT_NOTICE_KIND);
+static_assert(offsetof(Context, notice_environment) == EXO_CONTEXT_NOTICE_ENVIRONMENT);
+static_assert(offsetof(Context, repossessed) == EXO_CONTEXT_REPOSSESSED);
+static_assert(offsetof(Context, save_pages) == EXO_CONTEXT_SAVE_PAGES);
+static_assert(offsetof(Context, repossession) == EXO_CONTEXT_REPOSSESSION);
 static_assert(offsetof(Context, user) == EXO_CONTEXT_USER);
 static_assert(sizeof(Context) == EXO_CONTEXT_SIZE);
 

@@ -13,5 +13,6 @@
 #define EXO_ERROR_NO_MEMORY 8       /* no page is free */
 #define EXO_ERROR_LIMIT 9           /* the environment's table of guaranteed mappings is full */
 #define EXO_ERROR_NO_ENVIRONMENT 10 /* no environment runs under this id */
+#define EXO_ERROR_QUOTA 11 /* the account has no unit of the resource left */
 
 #endif

@@ -9,6 +9,8 @@
 
 #include <cstdint>
 
+#include "exokernel/abi/resources.h"
+
 namespace exo {
 
 /// Owners of pages that are not environments.
@@ -28,12 +30,18 @@ struct ExposedTable {
 };
 
 /// Index in Info::exposed.
-enum class Exposed : uint32_t { kSystem, kPages, kSoftwareTlb, kEnvironments, kCount };
+enum class Exposed : uint32_t { kSystem, kPages, kSoftwareTlb, kEnvironments, kQuotas, kCount };
 
 /// The only entry of Exposed::kSystem.
 struct SystemRecord {
-  uint32_t free_pages;       // on the free list
   uint32_t first_free_page;  // kNoPage if there is none; PageRecord::next goes on
+  uint32_t arbiter;          // the environment that is told of refusals; 0 if there is none
+  struct Stock {
+    uint32_t free;      // units that nobody has
+    uint32_t promised;  // of these: to accounts that have not reached their minimum
+  } stock[EXO_RESOURCE_COUNT];
+
+  const volatile Stock& pages() const volatile { return stock[EXO_RESOURCE_PAGES]; }
 };
 
 /// Exposed::kPages, by frame number. Pages of one owner form a list, the free ones too.
@@ -52,13 +60,23 @@ enum class EnvironmentState : uint8_t { kUnused, kCreated, kRunning, kEnded };
 /// Exposed::kEnvironments, by id. Entry 0 is unused.
 struct EnvironmentRecord {
   EnvironmentState state;
-  uint8_t status;   // exit status, once it has ended
-  uint16_t owner;   // who may mint capabilities for it: its creator, or itself
-  uint32_t excess;  // grace periods overrun
-  uint32_t pages;   // owned
-  uint16_t lives;   // how often the id has been given out
-  uint16_t space;   // address space identifier; 0 while it has none
+  uint8_t status;    // exit status, once it has ended
+  uint16_t owner;    // who may mint capabilities for it: its creator, or itself
+  uint32_t excess;   // grace periods overrun
+  uint32_t account;  // the environment whose quotas it uses: its own, or that of its creator
+  uint16_t lives;    // how often the id has been given out
+  uint16_t space;    // address space identifier; 0 while it has none
 };
 static_assert(sizeof(EnvironmentRecord) == 16);
+
+/// Exposed::kQuotas: EXO_RESOURCE_COUNT records for each environment id.
+struct QuotaRecord {
+  uint32_t minimum;  // nobody else can take so many units from the account
+  uint32_t limit;    // most units, or EXO_NO_LIMIT
+  uint32_t weight;   // share among those who want more than there is: for the arbiter
+  uint32_t used;     // charged to the account: by the environment and those it created
+  uint32_t own;      // held by the environment itself
+};
+static_assert(sizeof(QuotaRecord) == 20);
 
 }  // namespace exo

@@ -29,19 +29,19 @@ void run_for_ever() {
 }
 
 void runs_what_it_was_created_for() {
-  const uint32_t free_pages = machine->free_pages;
+  const uint32_t free_pages = machine->pages().free;
   const test::Child child = test::create_child(say_hello);
   CHECK(child.capability.kind() == EXO_KIND_ENVIRONMENT && child.capability.index() == child.id);
   CHECK(records[child.id].state == exo::EnvironmentState::kCreated);
   CHECK(records[child.id].owner == exo::info().environment);
-  CHECK(records[child.id].pages == 2);  // context page and stack
-  CHECK(machine->free_pages == free_pages - 3);
+  CHECK(test::pages_of(child.id) == 2);  // context page and stack
+  CHECK(machine->pages().free == free_pages - 3);
   test_yield(EXO_YIELD_NEXT);
   CHECK(child_ran == 0);  // not before it is started
   test::start_child(child);
   CHECK(test::wait_for(child, records) == 0);
   CHECK(child_ran == 1 && id_in_child == child.id);
-  CHECK(machine->free_pages == free_pages);
+  CHECK(machine->pages().free == free_pages);
   CHECK(refused(exo::env_destroy(child.capability), EXO_ERROR_BAD_CAPABILITY));
 }
 
@@ -52,7 +52,7 @@ void keeps_the_status_of_a_child_that_failed() {
 }
 
 void destroys_a_child() {
-  const uint32_t free_pages = machine->free_pages;
+  const uint32_t free_pages = machine->pages().free;
   const test::Child child = test::create_child(run_for_ever);
   test::start_child(child);
   child_ran = 0;
@@ -63,7 +63,7 @@ void destroys_a_child() {
   CHECK(exo::env_destroy(child.capability).value == 0);
   CHECK(records[child.id].state == exo::EnvironmentState::kEnded);
   CHECK(records[child.id].status == EXO_STATUS_DESTROYED);
-  CHECK(machine->free_pages == free_pages);
+  CHECK(machine->pages().free == free_pages);
   CHECK(test_yield(child.id) == -EXO_ERROR_NO_ENVIRONMENT);
 }
 
@@ -163,7 +163,7 @@ void gives_pages() {
   CHECK(exo::page_give(page, child.capability).value == 0);
   CHECK(test::raises(EXC_TLBL, [] { test::touch(test::kVirt); }));
   CHECK(refused(exo::page_give(page, child.capability), EXO_ERROR_BAD_CAPABILITY));
-  CHECK(records[child.id].pages == 3);
+  CHECK(test::pages_of(child.id) == 3);
   CHECK(exo::env_destroy(child.capability).ok());
 }
 

@@ -40,6 +40,22 @@ const volatile Entry* bind_table(exo::Exposed table, uint32_t virt) {
   return reinterpret_cast<const volatile Entry*>(virt);
 }
 
+/// Units of a resource that an environment holds. The table of quotas is bound where it is needed.
+inline const volatile exo::QuotaRecord& quota_of(uint32_t environment, uint32_t resource) {
+  constexpr uint32_t kWindow = 0x2e000000;
+  const uint32_t first = (environment * EXO_RESOURCE_COUNT + resource) * sizeof(exo::QuotaRecord);
+  const exo::ExposedTable& where = exo::exposed_table(exo::info(), exo::Exposed::kQuotas);
+  for (uint32_t page = 0; page < 2 && first / PAGE_SIZE + page < where.pages; ++page) {
+    const exo::CallResult made =
+        exo::page_capability(where.first_pfn + first / PAGE_SIZE + page, EXO_RIGHT_READ);
+    exo::tlb_write(kWindow + page * PAGE_SIZE, 0u, made.capability());
+  }
+  return *reinterpret_cast<const volatile exo::QuotaRecord*>(kWindow + first % PAGE_SIZE);
+}
+inline uint32_t pages_of(uint32_t environment) {
+  return quota_of(environment, EXO_RESOURCE_PAGES).own;
+}
+
 /// Waits, slice after slice, until the environment has ended. Its exit status.
 uint32_t wait_for(const Child& child, const volatile exo::EnvironmentRecord* records);
 

@@ -20,6 +20,7 @@ extern "C" {
 void test_upcall();
 void test_slice_start();
 void test_slice_end();
+void test_notice();
 /// Yields; returns at the next slice: 0, or the call's error.
 int32_t test_yield(uint32_t environment);
 /// Goes round until so many slices have ended; 0 if no register has changed meanwhile.
@@ -90,6 +91,12 @@ inline void burn(uint32_t rounds) {
 
 /// True if a call failed with this EXO_ERROR_.
 inline bool refused(const exo::CallResult& result, int32_t error) { return result.value == -error; }
+
+/// Has `function` called at the start of each slice that comes with a notice.
+inline void on_notice(void (*function)()) {
+  word_at(TEST_NOTICE_FUNCTION) = reinterpret_cast<uint32_t>(function);
+  exo::context().notice_entry = reinterpret_cast<uint32_t>(&test_notice);
+}
 
 /// Somewhere that nothing is mapped.
 inline constexpr uint32_t kVirt = 0x10000000;

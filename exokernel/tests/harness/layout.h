@@ -19,6 +19,7 @@
 #define TEST_START_REGISTERS TEST_WORD(10) /* all registers at starts of slices, or-ed */
 #define TEST_CHILD_FUNCTION TEST_WORD(11)
 #define TEST_CHILD_STACK TEST_WORD(12)
+#define TEST_NOTICE_FUNCTION TEST_WORD(13)
 #define TEST_SLICE_REGISTER(number) TEST_WORD(16 + (number))
 #define TEST_TEXT TEST_WORD(64) /* what is printed */
 

@@ -78,6 +78,22 @@ restart_begin:
   .balign EXO_RESTART_BLOCK
   .size test_upcall, . - test_upcall
 
+/* At the start of a slice with a notice: the function of on_notice on a stack of its own, then as
+ * without a notice. The notice's slice must not end in here. */
+  .globl test_notice
+  .type test_notice, @function
+test_notice:
+  lw    $t9, TEST_NOTICE_FUNCTION($0)
+  lui   $sp, %hi(test_notice_stack_top - 16)
+  jalr  $t9
+  addiu $sp, $sp, %lo(test_notice_stack_top - 16)   # delay slot
+  .irp number, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 1, 29, 31
+  move  $\number, $0
+  .endr
+  mthi  $0
+  mtlo  $0
+  .size test_notice, . - test_notice
+
   .globl test_slice_start
   .type test_slice_start, @function
 test_slice_start:
@@ -174,3 +190,5 @@ yield_return:
   .balign 8
   .space 4096
 test_stack_top:
+  .space 1024
+test_notice_stack_top:

@@ -1,0 +1,163 @@
+// Counting units, and the calls that set limits.
+#include "exokernel/quota.hpp"
+
+#include "exokernel/abi/errors.h"
+#include "exokernel/call_frame.h"
+#include "exokernel/notice.hpp"
+#include "exokernel/page.hpp"
+#include "isa/markers.h"
+
+namespace aegis {
+
+alignas(PAGE_SIZE) QuotaSet quotas[kEnvironmentMax + 1];
+static_assert(sizeof(quotas) % PAGE_SIZE == 0);
+Proof quota_proof;
+
+namespace {
+
+exo::QuotaRecord& quota_of(uint32_t id, uint32_t resource) { return quotas[id].of[resource]; }
+
+exo::QuotaRecord& account_of(uint32_t id, uint32_t resource) {
+  return quota_of(environment_record(id).account, resource);
+}
+
+exo::SystemRecord::Stock& stock_of(uint32_t resource) { return system_page.record.stock[resource]; }
+
+/// What is promised to an account and not used.
+uint32_t outstanding(const exo::QuotaRecord& account) {
+  return account.minimum > account.used ? account.minimum - account.used : 0;
+}
+
+/// Changes what an account has, with what is promised to it.
+template <typename Change>
+void change_account(exo::QuotaRecord& account, uint32_t resource, Change change) {
+  const uint32_t before = outstanding(account);
+  change(account);
+  stock_of(resource).promised += outstanding(account) - before;
+}
+
+/// Moves an environment's units from the account it has used to one of its own.
+void separate(uint32_t id) {
+  const uint32_t from = environment_record(id).account;
+  environment_record(id).account = id;
+  for (uint32_t resource = 0; resource < EXO_RESOURCE_COUNT; ++resource) {
+    exo::QuotaRecord& own = quota_of(id, resource);
+    const exo::QuotaRecord& account = quota_of(from, resource);
+    own = {.minimum = 0,
+           .limit = account.limit,
+           .weight = account.weight,
+           .used = own.own,
+           .own = own.own};
+    change_account(quota_of(from, resource), resource,
+                   [&own](exo::QuotaRecord& record) { record.used -= own.own; });
+  }
+}
+
+}  // namespace
+
+void quotas_start() {
+  const auto begin = reinterpret_cast<uintptr_t>(quotas);
+  pages_expose(begin, begin + sizeof quotas);
+}
+
+void quota_open(const Environment& environment, uint32_t creator) {
+  const bool has_account = creator == exo::kOwnerNone;
+  environment_record(environment.id).account =
+      has_account ? environment.id : environment_record(creator).account;
+  for (uint32_t resource = 0; resource < EXO_RESOURCE_COUNT; ++resource)
+    quota_of(environment.id, resource) = {
+        .minimum = 0, .limit = EXO_NO_LIMIT, .weight = 1, .used = 0, .own = 0};
+  if (!has_account) return;
+  change_account(quota_of(environment.id, EXO_RESOURCE_PAGES), EXO_RESOURCE_PAGES,
+                 [](exo::QuotaRecord& record) { record.minimum = EXO_GUARANTEED_PAGES; });
+}
+
+void quota_close(const Environment& environment) {
+  for (uint32_t id = 1; id <= kEnvironmentMax; ++id)
+    if (id != environment.id && is_environment(id) &&
+        environment_record(id).account == environment.id)
+      separate(id);
+  for (uint32_t resource = 0; resource < EXO_RESOURCE_COUNT; ++resource)
+    change_account(quota_of(environment.id, resource), resource,
+                   [](exo::QuotaRecord& record) { record.minimum = 0; });
+  if (system_page.record.arbiter == environment.id) system_page.record.arbiter = 0;
+}
+
+[[gnu::noinline]] uint32_t quota_check(const Environment& environment, uint32_t resource,
+                                       uint32_t count) {
+  EXO_DOMAIN("protection");
+  const exo::QuotaRecord& account = account_of(environment.id, resource);
+  const exo::SystemRecord::Stock& stock = stock_of(resource);
+  const uint32_t wanted = account.used + count;
+  if (wanted <= account.minimum) return 0;
+  const uint32_t reserved = stock.promised - outstanding(account);
+  if (wanted <= account.limit && stock.free >= reserved + count) return 0;
+  note_refusal(environment.id, resource, count);
+  return EXO_ERROR_QUOTA;
+}
+
+void quota_take(uint32_t id, uint32_t resource, uint32_t count) {
+  quota_of(id, resource).own += count;
+  change_account(account_of(id, resource), resource,
+                 [count](exo::QuotaRecord& account) { account.used += count; });
+}
+
+void quota_give_back(uint32_t id, uint32_t resource, uint32_t count) {
+  quota_of(id, resource).own -= count;
+  change_account(account_of(id, resource), resource,
+                 [count](exo::QuotaRecord& account) { account.used -= count; });
+}
+
+void stock_add(uint32_t resource, uint32_t count) { stock_of(resource).free += count; }
+
+void stock_remove(uint32_t resource, uint32_t count) { stock_of(resource).free -= count; }
+
+uint32_t quota_above_minimum(const Environment& environment, uint32_t resource) {
+  const uint32_t kept = resource == EXO_RESOURCE_PAGES ? EXO_GUARANTEED_PAGES : 1;
+  const uint32_t own = quota_of(environment.id, resource).own;
+  const exo::QuotaRecord& account = account_of(environment.id, resource);
+  const uint32_t above = account.used > account.minimum ? account.used - account.minimum : 0;
+  const uint32_t spare = own > kept ? own - kept : 0;
+  return spare < above ? spare : above;
+}
+
+namespace {
+
+uint32_t check_quota_capability(const CallFrame& call) {
+  return check_capability({{call.a[0], call.a[1], call.a[2]}}, EXO_KIND_QUOTA, EXO_RIGHT_WRITE);
+}
+
+}  // namespace
+
+/// The account's minimum must be there: promised already, used, or free and promised to nobody.
+extern "C" void sys_quota_set(CallFrame& call) {
+  EXO_DOMAIN("multiplexing");
+  if (const uint32_t error = check_quota_capability(call)) return call.fail(error);
+  const uint32_t id = call.a[3], resource = call.t[0];
+  const uint32_t minimum = call.t[1], limit = call.t[2], weight = call.t[3];
+  if (!is_environment(id)) return call.fail(EXO_ERROR_NO_ENVIRONMENT);
+  if (resource >= EXO_RESOURCE_COUNT || minimum > limit) return call.fail(EXO_ERROR_BAD_ARGUMENT);
+  const bool is_own = environment_record(id).account == id;
+  const exo::QuotaRecord& record = quota_of(id, resource);
+  const uint32_t used = is_own ? record.used : record.own;
+  const uint32_t promise = minimum > used ? minimum - used : 0;
+  const uint32_t already = is_own ? outstanding(record) : 0;
+  const exo::SystemRecord::Stock& stock = stock_of(resource);
+  if (stock.promised - already + promise > stock.free) return call.fail(EXO_ERROR_NO_MEMORY);
+  if (!is_own) separate(id);
+  change_account(quota_of(id, resource), resource, [&](exo::QuotaRecord& account) {
+    account.minimum = minimum;
+    account.limit = limit;
+    account.weight = weight;
+  });
+  call.succeed(0);
+}
+
+extern "C" void sys_quota_arbitrate(CallFrame& call) {
+  EXO_DOMAIN("multiplexing");
+  if (const uint32_t error = check_quota_capability(call)) return call.fail(error);
+  system_page.record.arbiter = current_environment().id;
+  call.succeed(0);
+}
+
+}  // namespace aegis

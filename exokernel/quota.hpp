@@ -1,0 +1,44 @@
+// Quotas: how many units of each resource an account may have. The kernel only counts and compares;
+// who gets how much is decided by the environments that hold the quota capability, and one of them,
+// the arbiter, is told of each refusal.
+#pragma once
+
+#include <cstdint>
+
+#include "exokernel/abi/exposed.hpp"
+#include "exokernel/capability.hpp"
+#include "exokernel/environment.hpp"
+
+namespace aegis {
+
+struct QuotaSet {
+  exo::QuotaRecord of[EXO_RESOURCE_COUNT];
+};
+extern QuotaSet quotas[kEnvironmentMax + 1];
+
+/// The proof of the only capability of its kind, and who may mint it.
+extern Proof quota_proof;
+inline constexpr uint16_t kQuotaOwner = 1;  // the first program started at boot
+
+void quotas_start();
+/// Quotas of a new environment: an account of its own with EXO_GUARANTEED_PAGES promised, or a part
+/// of its creator's.
+void quota_open(const Environment& environment, uint32_t creator);
+/// The environment has ended and holds nothing any more. Those it created have accounts of their
+/// own from now on.
+void quota_close(const Environment& environment);
+
+/// 0 if the environment's account may have `count` units more, EXO_ERROR_QUOTA if not: then the
+/// arbiter will be told.
+uint32_t quota_check(const Environment& environment, uint32_t resource, uint32_t count);
+/// An environment gets or loses units.
+void quota_take(uint32_t id, uint32_t resource, uint32_t count);
+void quota_give_back(uint32_t id, uint32_t resource, uint32_t count);
+/// Units become free, or are no longer.
+void stock_add(uint32_t resource, uint32_t count);
+void stock_remove(uint32_t resource, uint32_t count);
+
+/// Units of the environment that revocation may take: those above its minimum.
+uint32_t quota_above_minimum(const Environment& environment, uint32_t resource);
+
+}  // namespace aegis

@@ -1,0 +1,106 @@
+// The phases of revocation, and the end of each.
+#include "exokernel/revocation.hpp"
+
+#include "exokernel/abi/errors.h"
+#include "exokernel/call_frame.h"
+#include "exokernel/capability.hpp"
+#include "exokernel/environment.hpp"
+#include "exokernel/page.hpp"
+#include "exokernel/quota.hpp"
+#include "exokernel/slice.hpp"
+#include "exokernel/timer.hpp"
+#include "isa/markers.h"
+
+namespace aegis {
+namespace {
+
+unsigned under_way;  // environments with a revocation
+
+uint32_t units(const Environment& environment, uint32_t resource) {
+  return quotas[environment.id].of[resource].own;
+}
+
+bool has_passed(uint32_t deadline) { return static_cast<int32_t>(timer_count() - deadline) >= 0; }
+
+void begin_phase(Revocation& revocation, uint8_t phase) {
+  revocation.phase = phase;
+  revocation.is_told = false;
+  revocation.deadline = timer_count() + revocation.period;
+}
+
+/// Takes what has not been returned.
+[[gnu::noinline]] void abort_protocol(Environment& environment) {
+  EXO_DOMAIN("protection");
+  const uint32_t resource = environment.revocation.resource;
+  const uint32_t count = revocation_outstanding(environment);
+  environment.repossessed_resource = static_cast<uint8_t>(resource);
+  environment.repossessed += resource == EXO_RESOURCE_PAGES ? pages_repossess(environment, count)
+                                                            : slices_repossess(environment, count);
+}
+
+void advance(Environment& environment) {
+  Revocation& revocation = environment.revocation;
+  const bool is_met = revocation_outstanding(environment) == 0;
+  if (!is_met && !has_passed(revocation.deadline)) return;
+  if (!is_met && revocation.phase == EXO_NOTICE_REVOCATION)
+    return begin_phase(revocation, EXO_NOTICE_IMPERATIVE);
+  if (!is_met) abort_protocol(environment);
+  revocation_forget(environment);
+}
+
+}  // namespace
+
+uint32_t revocation_outstanding(const Environment& environment) {
+  const Revocation& revocation = environment.revocation;
+  if (revocation.phase == 0) return 0;
+  const uint32_t has = units(environment, revocation.resource);
+  return has > revocation.target ? has - revocation.target : 0;
+}
+
+void revocation_forget(Environment& environment) {
+  if (environment.revocation.phase == 0) return;
+  environment.revocation.phase = 0;
+  --under_way;
+}
+
+void revocations_advance() {
+  if (under_way == 0) return;
+  EXO_DOMAIN("multiplexing");
+  for (unsigned id = 1; id <= kEnvironmentMax; ++id) {
+    Environment& environment = environment_slot(id);
+    if (is_environment(id) && environment.revocation.phase != 0) advance(environment);
+  }
+}
+
+void repossession_record(Environment& environment, uint32_t resource, uint32_t index,
+                         uint32_t saved) {
+  constexpr uint32_t kResourceShift = 28;
+  exo::Context& context = *environment.context;
+  context.repossession[context.repossessed % EXO_REPOSSESSION_ENTRIES] = {
+      .what = (resource << kResourceShift) | index, .saved = saved};
+  ++context.repossessed;
+}
+
+extern "C" void sys_revoke(CallFrame& call) {
+  EXO_DOMAIN("multiplexing");
+  if (const uint32_t error =
+          check_capability({{call.a[0], call.a[1], call.a[2]}}, EXO_KIND_QUOTA, EXO_RIGHT_WRITE))
+    return call.fail(error);
+  const uint32_t id = call.a[3], resource = call.t[0], count = call.t[1], cycles = call.t[2];
+  Environment* const environment = find_environment(id);
+  if (environment == nullptr) return call.fail(EXO_ERROR_NO_ENVIRONMENT);
+  if (resource > EXO_RESOURCE_SLICES || count == 0) return call.fail(EXO_ERROR_BAD_ARGUMENT);
+  if (environment->revocation.phase != 0) return call.fail(EXO_ERROR_BUSY);
+  if (count > quota_above_minimum(*environment, resource)) return call.fail(EXO_ERROR_LIMIT);
+  environment->revocation = {.phase = 0,
+                             .resource = static_cast<uint8_t>(resource),
+                             .is_told = false,
+                             .target = units(*environment, resource) - count,
+                             .period = timer_ticks(cycles),
+                             .deadline = 0};
+  begin_phase(environment->revocation, EXO_NOTICE_REVOCATION);
+  ++under_way;
+  call.succeed(0);
+}
+
+}  // namespace aegis

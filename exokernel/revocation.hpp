@@ -1,0 +1,32 @@
+// Revocation: asking an environment to return units of a resource (visible), asking again
+// (imperative), and taking them by force (the abort protocol). Only who holds the quota capability
+// may begin it.
+#pragma once
+
+#include <cstdint>
+
+namespace aegis {
+
+struct Environment;
+
+/// A request to return units, and how far it has come. An environment has one at a time.
+struct Revocation {
+  uint8_t phase;      // 0 = none, EXO_NOTICE_REVOCATION, EXO_NOTICE_IMPERATIVE
+  uint8_t resource;   // EXO_RESOURCE_...
+  bool is_told;       // this phase's notice
+  uint32_t target;    // units that the environment may keep
+  uint32_t period;    // ticks of the timer for each of both phases
+  uint32_t deadline;  // low word of the timer's counter
+};
+
+/// Carries on with every revocation whose deadline has passed. To be called between slices.
+void revocations_advance();
+/// The environment has ended.
+void revocation_forget(Environment& environment);
+/// Units still to be returned; 0 if there is no request or it has been met.
+uint32_t revocation_outstanding(const Environment& environment);
+/// An entry of the repossession vector. `saved`: the page that has its state, or 0.
+void repossession_record(Environment& environment, uint32_t resource, uint32_t index,
+                         uint32_t saved);
+
+}  // namespace aegis
