@@ -77,12 +77,14 @@ uint32_t decode(const CallFrame& call, Request& request) {
 void add_guarantee(Environment& environment, TlbEntry entry) {
   environment.guaranteed[environment.guaranteed_count++] = entry;
   ++page_record(entry.lo >> PAGE_SHIFT).guarantees;
+  transfer_record_update(environment);
 }
 
 void remove_guarantee(Environment& environment, unsigned index) {
   TlbEntry& entry = environment.guaranteed[index];
   --page_record(entry.lo >> PAGE_SHIFT).guarantees;
   entry = environment.guaranteed[--environment.guaranteed_count];
+  transfer_record_update(environment);
 }
 
 /// Removes the guaranteed mappings of a page, in every environment but one.
@@ -94,7 +96,6 @@ void break_guarantees(uint32_t pfn, const Environment* keeper) {
       if (environment.guaranteed[index].lo >> PAGE_SHIFT == pfn)
         remove_guarantee(environment, index);
   }
-  publish_guarantees();
 }
 
 /// The guaranteed mappings of `keeper` remain; what the TLBs hold of them comes back from there.
@@ -117,7 +118,6 @@ uint32_t guarantee(Environment& environment, const Request& request) {
   record_binding(request.pfn, request.virt, environment);
   add_guarantee(environment, entry);
   if (environment.space != 0) tlb_drop(entry.hi);
-  publish_guarantees();
   return 0;
 }
 
@@ -183,7 +183,6 @@ extern "C" void sys_unguarantee(CallFrame& call) {
   const unsigned index = caller.find_guarantee(virt);
   if (index == kNoGuarantee) return call.fail(EXO_ERROR_BAD_ARGUMENT);
   remove_guarantee(caller, index);
-  publish_guarantees();
   tlb_drop(virt | caller.space);
   call.succeed(0);
 }

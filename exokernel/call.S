@@ -5,6 +5,7 @@
 #include "exokernel/abi/syscalls.h"
 #include "exokernel/call_frame.h"
 #include "exokernel/processor.h"
+#include "exokernel/transfer.h"
 #include "isa/machine/cp0.h"
 #include "isa/markers.h"
 
@@ -69,7 +70,10 @@ saved_call:
   move  $a0, $k1                   # delay slot
 
   lui   $k0, %hi(processor)
-  lw    $t0, %lo(processor + PROCESSOR_USER_CONTEXT)($k0)
+  lw    $t0, %lo(processor + PROCESSOR_CURRENT)($k0)
+  lui   $t1, %hi(transfer_records)
+  addu  $t0, $t0, $t1
+  lw    $t0, %lo(transfer_records)($t0)    # context
   addiu $k1, $sp, 16
   sw    $t0, %lo(processor + PROCESSOR_CONTEXT)($k0)
   lw    $k0, CALL_FRAME_PC($k1)

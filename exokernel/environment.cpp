@@ -17,7 +17,6 @@
 
 namespace aegis {
 
-Environment* running_environment;
 alignas(PAGE_SIZE) exo::EnvironmentRecord environment_records[kEnvironmentMax + 1];
 static_assert(sizeof(environment_records) % PAGE_SIZE == 0);
 
@@ -55,6 +54,7 @@ void reclaim_pages(Environment& environment) {
     const TlbEntry& entry = environment.guaranteed[--environment.guaranteed_count];
     --page_record(entry.lo >> PAGE_SHIFT).guarantees;
   }
+  transfer_record_update(environment);
   address_space_release(environment);
   if (first_page_of(environment.id) != kNoPage) tlb_drop_owner(environment.id);
   for (uint32_t pfn = first_page_of(environment.id); pfn != kNoPage;
@@ -124,11 +124,13 @@ Environment* environment_create(const char* name, uint16_t owner) {
   quota_open(environment, owner);
   if (owner != exo::kOwnerNone) quota_take(owner, EXO_RESOURCE_ENVIRONMENTS, 1);
   environment.creator = owner;
+  transfer_record_make(environment);
   return &environment;
 }
 
 void environment_start(Environment& environment) {
   environment_record(environment.id).state = EnvironmentState::kRunning;
+  transfer_record_update(environment);
 }
 
 void environment_set_space(Environment& environment, uint32_t space) {
@@ -138,19 +140,13 @@ void environment_set_space(Environment& environment, uint32_t space) {
     uint32_t& hi = environment.guaranteed[index].hi;
     hi = (hi & ENTRYHI_VPN_MASK) | space;
   }
+  transfer_record_update(environment);
 }
 
 void environment_make_current(Environment& environment) {
-  running_environment = &environment;
+  processor.current = scaled_id(environment.id);
   if (environment.space == 0) address_space_assign(environment);
-  processor.user_context = environment.context;
-  publish_guarantees();
   tlb_set_space(environment.space);
-}
-
-void publish_guarantees() {
-  processor.guaranteed = running_environment->guaranteed;
-  processor.guaranteed_end = processor.guaranteed + running_environment->guaranteed_count;
 }
 
 /// Who created them is gone. Those that run belong to themselves from now on; those that have not
@@ -175,6 +171,7 @@ void environment_end(Environment& environment, uint32_t status) {
   environment.proof.renew();
   revocation_forget(environment);
   slices_remove(environment);
+  transfer_record_end(environment);
   reclaim_pages(environment);
   stock_add(EXO_RESOURCE_ENVIRONMENTS, 1);
   if (environment.creator != exo::kOwnerNone)

@@ -9,6 +9,7 @@
 #include "exokernel/console.hpp"
 #include "exokernel/processor.h"
 #include "exokernel/revocation.hpp"
+#include "exokernel/transfer.h"
 
 namespace aegis {
 
@@ -58,14 +59,11 @@ void environments_start(uint32_t at_boot);
 Environment* environment_create(const char* name, uint16_t owner);
 /// Lets a created environment have slices.
 void environment_start(Environment& environment);
-/// For current_environment.
-extern Environment* running_environment;
-inline Environment& current_environment() { return *running_environment; }
+inline Environment& current_environment() {
+  return *transfer_record(processor.current).environment;
+}
 /// Makes it the one that the assembly paths serve.
 void environment_make_current(Environment& environment);
-/// To be called when guaranteed mappings have changed: the assembly paths must know their end.
-void publish_guarantees();
-
 /// The address space of an environment has changed, to `space`: its guaranteed mappings follow.
 void environment_set_space(Environment& environment, uint32_t space);
 

@@ -19,7 +19,7 @@
 interrupt:
   exo_domain_begin "multiplexing"
   lui   $k1, %hi(processor)
-  lw    $k1, %lo(processor + PROCESSOR_SLICE_PHASE)($k1)
+  lw    $k1, %lo(processor + PROCESSOR_TOLD)($k1)
   nop                              # load delay slot
   bne   $k1, $0, grace_interrupt
   nop                              # delay slot
@@ -47,10 +47,10 @@ interrupt:
   lui   $k1, %hi(processor)
   lw    $a0, %lo(processor + PROCESSOR_TIMER)($k1)
   lw    $a1, %lo(processor + PROCESSOR_GRACE_TICKS)($k1)
-  li    $a2, SLICE_PHASE_GRACE
+  lw    $a2, %lo(processor + PROCESSOR_CURRENT)($k1)
   sw    $0, TIMER_STATUS($a0)
   sw    $a1, TIMER_INTERVAL($a0)
-  sw    $a2, %lo(processor + PROCESSOR_SLICE_PHASE)($k1)
+  sw    $a2, %lo(processor + PROCESSOR_TOLD)($k1)
   lw    $k1, EXO_CONTEXT_SLICE_END($k0)
   move  $a0, $0
 1:
@@ -105,7 +105,10 @@ grace_interrupt:
 
   move  $k0, $v0
   lui   $t0, %hi(processor)
-  lw    $t1, %lo(processor + PROCESSOR_USER_CONTEXT)($t0)
+  lw    $t1, %lo(processor + PROCESSOR_CURRENT)($t0)
+  lui   $k1, %hi(transfer_records)
+  addu  $t1, $t1, $k1
+  lw    $t1, %lo(transfer_records)($t1)    # context
   move  $k1, $sp
   sw    $t1, %lo(processor + PROCESSOR_CONTEXT)($t0)
   lw    $t0, 92($k1)

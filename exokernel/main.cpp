@@ -14,12 +14,11 @@
 #include "exokernel/slice.hpp"
 #include "exokernel/timer.hpp"
 #include "exokernel/tlb.hpp"
+#include "exokernel/transfer.h"
 #include "isa/devices/console.h"
 #include "isa/devices/timer.h"
 #include "isa/machine/boot.h"
 #include "isa/machine/device_directory.h"
-
-extern "C" exo::Context kernel_context;
 
 namespace aegis {
 namespace {
@@ -71,7 +70,7 @@ void start_environments(const BootInfo& boot, unsigned present) {
 }  // namespace
 
 extern "C" [[noreturn]] void kernel_main(uint32_t magic, const uint32_t* table) {
-  processor.context = &kernel_context;
+  transfers_start();
   const BootInfo boot(table);
   if (magic != BOOT_MAGIC || !boot.is_valid()) panic("not started by a boot PROM that it knows");
   start_devices(boot);

@@ -10,6 +10,7 @@
 #include "exokernel/quota.hpp"
 #include "exokernel/revocation.hpp"
 #include "exokernel/timer.hpp"
+#include "exokernel/transfer.h"
 #include "isa/markers.h"
 
 namespace aegis {
@@ -86,8 +87,8 @@ void slice_run_next() {
     if (position >= end) position = 0;
   } while (slices[position] == 0);
   timer_start(timer_slice_ticks());
-  processor.slice_phase = SLICE_PHASE_RUNNING;
-  run(environment_slot(slices[position]));
+  processor.told = 0;
+  run(transfer_slice_begin(environment_slot(slices[position])));
 }
 
 extern "C" void sys_yield(CallFrame& call) {
@@ -96,7 +97,7 @@ extern "C" void sys_yield(CallFrame& call) {
   if (target == EXO_YIELD_NEXT) slice_run_next();
   Environment* environment = find_environment(target);
   if (environment == nullptr) return call.fail(EXO_ERROR_NO_ENVIRONMENT);
-  if (processor.slice_phase == SLICE_PHASE_GRACE) slice_run_next();
+  if (processor.told != 0) slice_run_next();
   // A program that has not yet said where its slice_end is must get so far.
   if (!environment->has_run) timer_start(timer_slice_ticks());
   run(*environment);

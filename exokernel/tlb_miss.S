@@ -3,6 +3,7 @@
 #include "exokernel/abi/env.h"
 #include "exokernel/processor.h"
 #include "exokernel/software_tlb.h"
+#include "exokernel/transfer.h"
 #include "isa/machine/cp0.h"
 #include "isa/machine/exceptions.h"
 #include "isa/markers.h"
@@ -22,15 +23,18 @@ software_tlb_miss:
   lui   $k1, %hi(processor)
   sw    $a0, %lo(processor + PROCESSOR_SCRATCH)($k1)
   sw    $a1, %lo(processor + PROCESSOR_SCRATCH + 4)($k1)
-  lw    $a1, %lo(processor + PROCESSOR_GUARANTEED_END)($k1)
-  lw    $a0, %lo(processor + PROCESSOR_GUARANTEED)($k1)
+  lw    $k1, %lo(processor + PROCESSOR_CURRENT)($k1)
+  lui   $a1, %hi(transfer_records)
+  addu  $k1, $k1, $a1
+  lw    $a1, %lo(transfer_records + TRANSFER_RECORD_GUARANTEED_END)($k1)
+  lw    $a0, %lo(transfer_records + TRANSFER_RECORD_GUARANTEED)($k1)
   sw    $k0, 0($a1)
   lw    $a1, 0($a0)
 1:
   addiu $a0, $a0, 8
   bne   $a1, $k0, 1b
   lw    $a1, 0($a0)                # delay slot: the next entry
-  lw    $k1, %lo(processor + PROCESSOR_GUARANTEED_END)($k1)
+  lw    $k1, %lo(transfer_records + TRANSFER_RECORD_GUARANTEED_END)($k1)
   lw    $a1, -4($a0)               # EntryLo of the entry found
   addiu $a0, $a0, -8
   beq   $a0, $k1, forward_tlb_miss

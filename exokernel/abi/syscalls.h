@@ -8,6 +8,9 @@
 #define EXO_PAGE_ANY 0xffffffff
 #define EXO_MAP_WRITE 1
 
+/* Environments in protected control transfers: id << EXO_TRANSFER_SHIFT. */
+#define EXO_TRANSFER_SHIFT 5
+
 #ifdef __ASSEMBLER__
 
 #define EXO_SYSCALL(number, name, kind, arguments, documentation) .set EXO_SYS_##name, number;
