@@ -21,7 +21,7 @@ LINE_BYTES = 16
 SCRIPTS = {"aegis": "exokernel_kernel.ld", "hello": "libos_user.ld"}
 # Ends of a region: they come behind what was moved.
 ENDS = {"kernel_end", "exos_init_begin", "exos_init_end"}
-FIXED = {"aegis": {"utlb_vector", "general_vector", "utlb_hit_end", "vectors_end"}, "hello": set()}
+FIXED = {"aegis": {"utlb_vector", "general_vector", "utlb_hit_end", "general_vector_end"}, "hello": set()}
 
 
 def symbols(image):

@@ -19,15 +19,13 @@ _start:
   break
   .size _start, . - _start
 
-/* [[noreturn]] void enter_user(pc, EntryHi, Status, context): continues an environment at `pc` in
+/* [[noreturn]] void enter_user(pc, EntryHi, Status): continues an environment at `pc` in
  * the mode that Status holds as the previous one. No register keeps a value of the kernel or of
  * another environment. */
   .globl enter_user
   .type enter_user, @function
 enter_user:
   exo_domain_begin "protection"
-  lui   $k0, %hi(processor)
-  sw    $a3, %lo(processor + PROCESSOR_CONTEXT)($k0)
   move  $k1, $a0
   mtc0  $a1, $CP0_ENTRYHI
   mtc0  $a2, $CP0_STATUS

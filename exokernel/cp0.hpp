@@ -39,10 +39,10 @@ inline uint32_t tlb_probe() {
 }
 
 /// Writes EntryHi and EntryLo to the entry that Index names.
-inline void tlb_write_indexed() { asm volatile("nop\n\ttlbwi" ::: "memory"); }
+inline void tlb_write_indexed() { asm volatile("nop\n\ttlbwi\n\tnop" ::: "memory"); }
 
 /// Writes EntryHi and EntryLo to an entry of the hardware's choice.
-inline void tlb_write_random() { asm volatile("nop\n\ttlbwr" ::: "memory"); }
+inline void tlb_write_random() { asm volatile("nop\n\ttlbwr\n\tnop" ::: "memory"); }
 
 /// Loads EntryHi and EntryLo from the entry that Index names.
 inline void tlb_read() { asm volatile("nop\n\ttlbr" ::: "memory"); }

@@ -18,8 +18,7 @@
   .type interrupt, @function
 interrupt:
   exo_domain_begin "multiplexing"
-  lui   $k1, %hi(processor)
-  lw    $k1, %lo(processor + PROCESSOR_TOLD)($k1)
+  lw    $k1, PROCESSOR(PROCESSOR_TOLD)($0)
   nop                              # load delay slot
   bne   $k1, $0, grace_interrupt
   nop                              # delay slot
@@ -44,13 +43,12 @@ interrupt:
 
   /* The grace period begins. Acknowledge first: an expiry of the new interval must not be lost. The
    * loop waits until the acknowledgement has left the write buffer. */
-  lui   $k1, %hi(processor)
-  lw    $a0, %lo(processor + PROCESSOR_TIMER)($k1)
-  lw    $a1, %lo(processor + PROCESSOR_GRACE_TICKS)($k1)
-  lw    $a2, %lo(processor + PROCESSOR_CURRENT)($k1)
+  lw    $a0, PROCESSOR(PROCESSOR_TIMER)($0)
+  lw    $a1, PROCESSOR(PROCESSOR_GRACE_TICKS)($0)
+  lw    $a2, PROCESSOR(PROCESSOR_CURRENT)($0)
   sw    $0, TIMER_STATUS($a0)
   sw    $a1, TIMER_INTERVAL($a0)
-  sw    $a2, %lo(processor + PROCESSOR_TOLD)($k1)
+  sw    $a2, PROCESSOR(PROCESSOR_TOLD)($0)
   lw    $k1, EXO_CONTEXT_SLICE_END($k0)
   move  $a0, $0
 1:
@@ -96,21 +94,11 @@ grace_interrupt:
   sw    $t0, 92($k1)
   sw    $t1, 96($k1)
   mfc0  $a0, $CP0_EPC
-  move  $sp, $k1
-  lui   $t0, %hi(processor)
-  lui   $t1, %hi(kernel_context)
-  addiu $t1, $t1, %lo(kernel_context)
   jal   grace_period_over          # uint32_t (EPC): where to continue
-  sw    $t1, %lo(processor + PROCESSOR_CONTEXT)($t0)   # delay slot
+  move  $sp, $k1                   # delay slot
 
   move  $k0, $v0
-  lui   $t0, %hi(processor)
-  lw    $t1, %lo(processor + PROCESSOR_CURRENT)($t0)
-  lui   $k1, %hi(transfer_records)
-  addu  $t1, $t1, $k1
-  lw    $t1, %lo(transfer_records)($t1)    # context
   move  $k1, $sp
-  sw    $t1, %lo(processor + PROCESSOR_CONTEXT)($t0)
   lw    $t0, 92($k1)
   lw    $t1, 96($k1)
   mthi  $t0

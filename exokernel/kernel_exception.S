@@ -1,7 +1,8 @@
-/* An exception in kernel mode: a fault of the kernel's own. Every handler of kernel_context is
- * this. a0 = EPC, a1 = BadVAddr, a2 = Cause; the kernel's a0, a1, a2 are in kernel_context. */
+/* An exception in kernel mode: a fault of the kernel's own.
+ *   in: a0 = EPC, k0 = context page with the kernel's a0 in the place of the environment's */
 #include "exokernel/abi/env.h"
 #include "exokernel/processor.h"
+#include "isa/machine/cp0.h"
 
   .set noreorder
   .set noat
@@ -12,19 +13,18 @@
   .globl kernel_exception
   .type kernel_exception, @function
 kernel_exception:
+  lw    $k1, EXO_CONTEXT_EXCEPTION_A0($k0)
   lui   $k0, %hi(panic_registers)
   addiu $k0, $k0, %lo(panic_registers)
   sw    $0, 0($k0)
   sw    $at, 4($k0)
   sw    $v0, 8($k0)
   sw    $v1, 12($k0)
-  lui   $k1, %hi(kernel_context)
-  lw    $at, %lo(kernel_context + EXO_CONTEXT_EXCEPTION_A0)($k1)
-  lw    $v0, %lo(kernel_context + EXO_CONTEXT_EXCEPTION_A1)($k1)
-  lw    $v1, %lo(kernel_context + EXO_CONTEXT_EXCEPTION_A2)($k1)
-  sw    $at, 16($k0)
-  sw    $v0, 20($k0)
-  sw    $v1, 24($k0)
+  sw    $k1, 16($k0)
+  sw    $a1, 20($k0)
+  sw    $a2, 24($k0)
+  mfc0  $a1, $CP0_BADVADDR
+  mfc0  $a2, $CP0_CAUSE
   sw    $a3, 28($k0)
   sw    $t0, 32($k0)
   sw    $t1, 36($k0)
@@ -55,20 +55,12 @@ kernel_exception:
   addiu $sp, $sp, %lo(panic_stack + KERNEL_STACK_SIZE - 16)   # delay slot
   .size kernel_exception, . - kernel_exception
 
-  .data
-  .globl kernel_context
-  .balign 64
-kernel_context:
-  .rept 16
-  .word kernel_exception
-  .endr
-  .space EXO_CONTEXT_USER - 64
-
   .bss
-  .globl processor, kernel_stack, panic_stack, panic_registers
+  .globl kernel_context, kernel_stack, panic_stack, panic_registers
   .balign 64
-processor:
-  .space PROCESSOR_SIZE
+/* Of scaled id 0: where an exception before the first environment has run leaves a0. */
+kernel_context:
+  .space EXO_CONTEXT_USER
 kernel_stack:
   .space KERNEL_STACK_SIZE
 panic_stack:

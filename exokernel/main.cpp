@@ -70,6 +70,7 @@ void start_environments(const BootInfo& boot, unsigned present) {
 }  // namespace
 
 extern "C" [[noreturn]] void kernel_main(uint32_t magic, const uint32_t* table) {
+  tlb_wire();
   transfers_start();
   const BootInfo boot(table);
   if (magic != BOOT_MAGIC || !boot.is_valid()) panic("not started by a boot PROM that it knows");

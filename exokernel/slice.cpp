@@ -15,8 +15,7 @@
 
 namespace aegis {
 
-extern "C" [[noreturn]] void enter_user(uint32_t pc, uint32_t entry_hi, uint32_t status,
-                                        exo::Context* context);
+extern "C" [[noreturn]] void enter_user(uint32_t pc, uint32_t entry_hi, uint32_t status);
 
 namespace {
 
@@ -31,7 +30,7 @@ unsigned position = kSlicePositions;
 [[noreturn]] void run(Environment& environment) {
   environment_make_current(environment);
   environment.has_run = true;
-  enter_user(slice_entry(environment), environment.space, user_status(), environment.context);
+  enter_user(slice_entry(environment), environment.space, user_status());
 }
 
 /// Where an interrupted environment continues: the restart window applied.

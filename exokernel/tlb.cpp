@@ -5,16 +5,20 @@
 #include "exokernel/cp0.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/software_tlb.h"
+#include "exokernel/transfer.h"
 #include "isa/machine/memory_map.h"
 #include "isa/markers.h"
 
 extern "C" {
 /// Whole pages: everyone may read it.
 alignas(PAGE_SIZE) aegis::TlbEntry software_tlb[SOFTWARE_TLB_ENTRIES];
+extern const uint8_t kernel_block[];
 }
 
 namespace aegis {
 namespace {
+
+constexpr uint32_t kFirstRandom = RANDOM_LOW;  // the entries before are wired
 
 uint32_t running_space;
 
@@ -26,10 +30,20 @@ TlbEntry& software_entry(uint32_t entry_hi) {
   return software_tlb[offset / sizeof(TlbEntry)];
 }
 
-/// Makes the entry that Index names unmatchable.
+/// Makes an entry unmatchable.
 void clear_indexed(uint32_t index) {
+  write_cp0<CP0_INDEX>(index);
   write_cp0<CP0_ENTRYHI>(KSEG0_BASE + ((index >> INDEX_SHIFT) << PAGE_SHIFT));
   write_cp0<CP0_ENTRYLO>(0);
+  tlb_write_indexed();
+}
+
+/// Maps a page of the kernel's for good, in every address space.
+void wire_page(uint32_t slot, int32_t virt, const void* page) {
+  write_cp0<CP0_INDEX>(slot << INDEX_SHIFT);
+  write_cp0<CP0_ENTRYHI>(static_cast<uint32_t>(virt));
+  write_cp0<CP0_ENTRYLO>((reinterpret_cast<uintptr_t>(page) - KSEG0_BASE) | ENTRYLO_V | ENTRYLO_D |
+                         ENTRYLO_G);
   tlb_write_indexed();
 }
 
@@ -38,7 +52,7 @@ template <typename Predicate>
 void drop_if(Predicate matches) {
   for (TlbEntry& entry : software_tlb)
     if (entry.hi != 0 && matches(entry)) entry = {};
-  for (uint32_t slot = 0; slot < TLB_ENTRIES; ++slot) {
+  for (uint32_t slot = kFirstRandom; slot < TLB_ENTRIES; ++slot) {
     const uint32_t index = slot << INDEX_SHIFT;
     write_cp0<CP0_INDEX>(index);
     tlb_read();
@@ -59,14 +73,22 @@ void tlb_expose() {
   pages_expose(begin, begin + sizeof software_tlb);
 }
 
+void tlb_wire() {
+  for (uint32_t slot = 0; slot < kFirstRandom; ++slot) clear_indexed(slot << INDEX_SHIFT);
+  wire_page(0, KERNEL_BLOCK_VA, kernel_block);
+  constexpr uint32_t kRecordPages = sizeof(transfer_records) / PAGE_SIZE;
+  static_assert(sizeof(transfer_records) % PAGE_SIZE == 0 && kRecordPages < kFirstRandom);
+  const auto* records = reinterpret_cast<const uint8_t*>(transfer_records);
+  for (uint32_t page = 0; page < kRecordPages; ++page)
+    wire_page(1 + page, TRANSFER_RECORDS_VA + static_cast<int32_t>(page * PAGE_SIZE),
+              records + page * PAGE_SIZE);
+}
+
 void tlb_reset() {
   EXO_DOMAIN("multiplexing");
 #pragma GCC unroll 16
   for (TlbEntry& entry : software_tlb) entry = {};
-  for (uint32_t slot = 0; slot < TLB_ENTRIES; ++slot) {
-    write_cp0<CP0_INDEX>(slot << INDEX_SHIFT);
-    clear_indexed(slot << INDEX_SHIFT);
-  }
+  for (uint32_t slot = kFirstRandom; slot < TLB_ENTRIES; ++slot) clear_indexed(slot << INDEX_SHIFT);
 }
 
 void tlb_insert(TlbEntry entry) {

@@ -11,7 +11,10 @@ namespace aegis {
 
 extern "C" TlbEntry software_tlb[SOFTWARE_TLB_ENTRIES];
 
-/// Empties both.
+/// Wires the pages that the assembly paths use (exokernel/processor.h). Before anything else: an
+/// exception needs them.
+void tlb_wire();
+/// Empties both; what is wired stays.
 void tlb_reset();
 /// Lets everyone read the software TLB.
 void tlb_expose();

@@ -20,22 +20,20 @@
   .type software_tlb_miss, @function
 software_tlb_miss:
   exo_domain_begin "multiplexing"
-  lui   $k1, %hi(processor)
-  sw    $a0, %lo(processor + PROCESSOR_SCRATCH)($k1)
-  sw    $a1, %lo(processor + PROCESSOR_SCRATCH + 4)($k1)
-  lw    $k1, %lo(processor + PROCESSOR_CURRENT)($k1)
-  lui   $a1, %hi(transfer_records)
-  addu  $k1, $k1, $a1
-  lw    $a1, %lo(transfer_records + TRANSFER_RECORD_GUARANTEED_END)($k1)
-  lw    $a0, %lo(transfer_records + TRANSFER_RECORD_GUARANTEED)($k1)
+  sw    $a0, PROCESSOR(PROCESSOR_SCRATCH)($0)
+  lw    $a0, PROCESSOR(PROCESSOR_CURRENT)($0)
+  sw    $a1, PROCESSOR(PROCESSOR_SCRATCH + 4)($0)
+  lw    $a1, RECORD(TRANSFER_RECORD_GUARANTEED_END)($a0)
+  lw    $a0, RECORD(TRANSFER_RECORD_GUARANTEED)($a0)
   sw    $k0, 0($a1)
   lw    $a1, 0($a0)
 1:
   addiu $a0, $a0, 8
   bne   $a1, $k0, 1b
   lw    $a1, 0($a0)                # delay slot: the next entry
-  lw    $k1, %lo(transfer_records + TRANSFER_RECORD_GUARANTEED_END)($k1)
+  lw    $k1, PROCESSOR(PROCESSOR_CURRENT)($0)
   lw    $a1, -4($a0)               # EntryLo of the entry found
+  lw    $k1, RECORD(TRANSFER_RECORD_GUARANTEED_END)($k1)
   addiu $a0, $a0, -8
   beq   $a0, $k1, forward_tlb_miss
   mtc0  $a1, $CP0_ENTRYLO          # delay slot
@@ -50,11 +48,9 @@ software_tlb_miss:
   sw    $k0, %lo(software_tlb)($a0)
   sw    $a1, %lo(software_tlb + 4)($a0)
   tlbwr
-  lui   $k1, %hi(processor)
-  lw    $a0, %lo(processor + PROCESSOR_SCRATCH)($k1)
-  lw    $a1, %lo(processor + PROCESSOR_SCRATCH + 4)($k1)
   mfc0  $k1, $CP0_EPC
-  nop                              # mfc0 delay slot
+  lw    $a0, PROCESSOR(PROCESSOR_SCRATCH)($0)
+  lw    $a1, PROCESSOR(PROCESSOR_SCRATCH + 4)($0)
   jr    $k1
   exo_op_end "TLB refill"
   rfe                              # delay slot
@@ -62,19 +58,18 @@ software_tlb_miss:
 /* Not guaranteed: the environment's TLBL or TLBS handler, unless it is the handler that cannot be
  * fetched. EPC 0 is a missing handler (page 0 is never mapped); EPC equal to the TLBL handler is a
  * TLB miss handler that lies on a page that nobody maps. Both would miss for ever.
- *   used: a0 = EPC, a1 = handler, k1 = base */
+ *   used: a0 = EPC, a1 = handler */
 forward_tlb_miss:
+  lw    $a1, PROCESSOR(PROCESSOR_CURRENT)($0)
   mfc0  $a0, $CP0_EPC
-  lui   $k1, %hi(processor)
+  lw    $a1, RECORD(TRANSFER_RECORD_CONTEXT)($a1)
   beq   $a0, $0, missing_handler
-  lw    $a1, %lo(processor + PROCESSOR_CONTEXT)($k1)   # delay slot
-  nop                              # load delay slot
+  nop                              # delay slot
   lw    $a1, (EXO_CONTEXT_HANDLERS + 4 * EXC_TLBL)($a1)
   nop                              # load delay slot
   beq   $a0, $a1, missing_handler
-  nop                              # delay slot
-  lw    $a0, %lo(processor + PROCESSOR_SCRATCH)($k1)
-  lw    $a1, %lo(processor + PROCESSOR_SCRATCH + 4)($k1)
+  lw    $a0, PROCESSOR(PROCESSOR_SCRATCH)($0)          # delay slot
+  lw    $a1, PROCESSOR(PROCESSOR_SCRATCH + 4)($0)
   j     general_vector
   exo_op_end "TLB refill"
   nop                              # delay slot
@@ -89,15 +84,12 @@ forward_tlb_miss:
 missing_handler:
   exo_domain_begin "protection"
   exo_op_end "TLB refill"
-  lui   $k1, %hi(processor)
-  lui   $k0, %hi(kernel_context)
-  addiu $k0, $k0, %lo(kernel_context)
-  sw    $k0, %lo(processor + PROCESSOR_CONTEXT)($k1)
+  mfc0  $a0, $CP0_EPC
   lui   $sp, %hi(kernel_stack + KERNEL_STACK_SIZE - 16)
   addiu $sp, $sp, %lo(kernel_stack + KERNEL_STACK_SIZE - 16)
   move  $a3, $a2
-  lw    $a2, %lo(processor + PROCESSOR_SCRATCH + 4)($k1)
+  lw    $a2, PROCESSOR(PROCESSOR_SCRATCH + 4)($0)
   j     end_without_handler
-  lw    $a1, %lo(processor + PROCESSOR_SCRATCH)($k1)   # delay slot
+  lw    $a1, PROCESSOR(PROCESSOR_SCRATCH)($0)          # delay slot
   exo_domain_end "protection"
   .size missing_handler, . - missing_handler

@@ -3,10 +3,11 @@
 
 #include "exokernel/environment.hpp"
 #include "exokernel/timer.hpp"
+#include "isa/machine/cp0.h"
 
 extern "C" {
 extern exo::Context kernel_context;
-aegis::TransferRecord transfer_records[TRANSFER_RECORDS];
+alignas(PAGE_SIZE) aegis::TransferRecord transfer_records[TRANSFER_RECORDS];
 }
 
 namespace aegis {
@@ -30,7 +31,6 @@ void transfers_start() {
   for (TransferRecord& record : transfer_records)
     record.context = reinterpret_cast<exo::Context*>(no_context);
   transfer_records[0].context = &kernel_context;
-  processor.context = &kernel_context;
   processor.current = 0;
 }
 

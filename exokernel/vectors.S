@@ -1,11 +1,11 @@
 /* The two exception vectors, 128 bytes each, at the start of the kernel.
  *
- * Only k0 and k1 may be used: nothing else is saved. No test of the previous mode is needed: while
- * C++ runs in the kernel, processor.context is kernel_context, whose handlers all are
- * kernel_exception; rfe then returns to kernel mode. */
+ * Only k0 and k1 may be used: nothing else is saved. What the paths read is mapped within reach of
+ * $0 (exokernel/processor.h). */
 #include "exokernel/abi/env.h"
 #include "exokernel/processor.h"
 #include "exokernel/software_tlb.h"
+#include "exokernel/transfer.h"
 #include "isa/machine/cp0.h"
 #include "isa/machine/exceptions.h"
 #include "isa/markers.h"
@@ -46,53 +46,84 @@ utlb_hit_end:
   exo_domain_end "multiplexing"
   .size utlb_vector, . - utlb_vector
 
-/* All other exceptions: 19 instructions from here to the environment's handler.
- *   k0 = processor.context throughout
- *   at the handler: a0 = EPC, a1 = BadVAddr, a2 = Cause; user mode, interrupts on
- * Two of the instructions tell the exceptions that set BadVAddr (Mod to AdES) from those that leave
- * there what an earlier environment's exception has put: these get a1 = 0. */
+/* All other exceptions: to the entry of the exception code.
+ *   out: k0 = context page of the running environment (kseg0), k1 = EPC */
   .org VECTOR_GENERAL - VECTOR_UTLB
-#define SYS_TO_IBE ((EXC_SYS - EXC_IBE) << CAUSE_EXCCODE_SHIFT)
-#define HANDLERS_FROM_IBE (EXO_CONTEXT_HANDLERS + (EXC_IBE << CAUSE_EXCCODE_SHIFT))
   .globl general_vector
   .type general_vector, @function
 general_vector:
   exo_domain_begin "protection"
   mfc0  $k1, $CP0_CAUSE
-  lui   $k0, %hi(processor + PROCESSOR_CONTEXT)
-  lw    $k0, %lo(processor + PROCESSOR_CONTEXT)($k0)
+  lw    $k0, PROCESSOR(PROCESSOR_CURRENT)($0)
   andi  $k1, $k1, CAUSE_EXCCODE_MASK       # 4 * ExcCode
-  beq   $k1, $0, interrupt
-  addiu $k1, $k1, -(EXC_SYS << CAUSE_EXCCODE_SHIFT)    # delay slot
-  beq   $k1, $0, kernel_call
-  addiu $k1, $k1, SYS_TO_IBE               # delay slot
-  bgez  $k1, no_address
-  addu  $k1, $k1, $k0                      # delay slot
+  lw    $k1, EXCEPTION_TABLE($k1)
+  lw    $k0, RECORD(TRANSFER_RECORD_CONTEXT)($k0)
+  jr    $k1
+  mfc0  $k1, $CP0_EPC                      # delay slot
+general_vector_end:
   exo_domain_end "protection"
-  exo_domain_begin "multiplexing"
-  lw    $k1, HANDLERS_FROM_IBE($k1)
-  sw    $a0, EXO_CONTEXT_EXCEPTION_A0($k0)
-  sw    $a1, EXO_CONTEXT_EXCEPTION_A1($k0)
-  sw    $a2, EXO_CONTEXT_EXCEPTION_A2($k0)
-  mfc0  $a0, $CP0_EPC
-  mfc0  $a1, $CP0_BADVADDR
-  mfc0  $a2, $CP0_CAUSE
-  jr    $k1
-  rfe                                      # delay slot
-general_dispatch_end:
-no_address:
-  lw    $k1, HANDLERS_FROM_IBE($k1)
-  sw    $a0, EXO_CONTEXT_EXCEPTION_A0($k0)
-  sw    $a1, EXO_CONTEXT_EXCEPTION_A1($k0)
-  sw    $a2, EXO_CONTEXT_EXCEPTION_A2($k0)
-  mfc0  $a0, $CP0_EPC
-  mfc0  $a2, $CP0_CAUSE
-  move  $a1, $0
-  jr    $k1
-  rfe                                      # delay slot
-  exo_domain_end "multiplexing"
   .size general_vector, . - general_vector
+  .globl utlb_hit_end, general_vector_end
 
-  .globl utlb_hit_end, general_dispatch_end
-vectors_end:
-  .globl vectors_end
+  .text
+/* To the environment's handler: 17 instructions with the vector's.
+ *   in:  k0 = context page, k1 = EPC
+ *   out: a0 = EPC, a1 = BadVAddr (0 if the exception does not set it: another environment's may
+ *        stand there), a2 = Cause; user mode, interrupts on */
+.macro forward name, code, sets_bad_address
+  .globl forward_\name
+  .type forward_\name, @function
+forward_\name:
+  exo_domain_begin "multiplexing"
+  sw    $a0, EXO_CONTEXT_EXCEPTION_A0($k0)
+  bltz  $k1, kernel_address
+  move  $a0, $k1                           # delay slot
+  lw    $k1, (EXO_CONTEXT_HANDLERS + 4 * \code)($k0)
+forward_\name\()_rest:
+  sw    $a1, EXO_CONTEXT_EXCEPTION_A1($k0)
+  sw    $a2, EXO_CONTEXT_EXCEPTION_A2($k0)
+  .if \sets_bad_address
+  mfc0  $a1, $CP0_BADVADDR
+  .else
+  move  $a1, $0
+  .endif
+  mfc0  $a2, $CP0_CAUSE
+  jr    $k1
+  rfe                                      # delay slot
+forward_\name\()_end:
+  exo_domain_end "multiplexing"
+  .size forward_\name, . - forward_\name
+.endm
+
+  .balign 16
+  forward Mod, EXC_MOD, 1
+  forward TLBL, EXC_TLBL, 1
+  forward TLBS, EXC_TLBS, 1
+  forward AdEL, EXC_ADEL, 1
+  forward AdES, EXC_ADES, 1
+  forward IBE, EXC_IBE, 0
+  forward DBE, EXC_DBE, 0
+  forward Bp, EXC_BP, 0
+  forward RI, EXC_RI, 0
+  forward CpU, EXC_CPU, 0
+  forward Ov, EXC_OV, 0
+  forward 13, 13, 0
+  forward 14, 14, 0
+  forward 15, 15, 0
+  .globl forward_Mod_end
+
+/* EPC lies in the kernel's half: the kernel itself has raised the exception, or user mode has jumped
+ * there, which is an AdEL and its own affair.
+ *   in: k0 = context page with the old a0, a0 = EPC */
+  .type kernel_address, @function
+kernel_address:
+  exo_domain_begin "protection"
+  mfc0  $k1, $CP0_STATUS
+  nop                                      # mfc0 delay slot
+  andi  $k1, $k1, STATUS_KUP
+  beq   $k1, $0, kernel_exception
+  lw    $k1, (EXO_CONTEXT_HANDLERS + 4 * EXC_ADEL)($k0)    # delay slot
+  j     forward_AdEL_rest
+  nop                                      # delay slot
+  exo_domain_end "protection"
+  .size kernel_address, . - kernel_address

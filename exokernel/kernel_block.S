@@ -1,0 +1,33 @@
+/* The kernel's page at the top of the address space (exokernel/processor.h): what changes with the
+ * environment, where exceptions and kernel calls go, and the frame of the call in progress. */
+#include "exokernel/call_frame.h"
+#include "exokernel/processor.h"
+#include "isa/machine/cp0.h"
+#include "isa/machine/exceptions.h"
+
+  .section .data.kernel_block, "aw"
+  .balign PAGE_SIZE
+  .globl kernel_block, processor
+kernel_block:
+processor:
+  .space PROCESSOR_SIZE
+
+  .org  KERNEL_BLOCK_EXCEPTIONS
+  .word interrupt
+  .word forward_Mod, forward_TLBL, forward_TLBS, forward_AdEL, forward_AdES
+  .word forward_IBE, forward_DBE
+  .word kernel_call
+  .word forward_Bp, forward_RI, forward_CpU, forward_Ov
+  .word forward_13, forward_14, forward_15
+
+  .org  KERNEL_BLOCK_CALL_FRAME
+  .space CALL_FRAME_SIZE
+
+#define ENTRY_FAST(name) fast_##name, 0
+#define ENTRY_SAVED(name) saved_call, sys_##name
+
+  .org  KERNEL_BLOCK_CALLS
+#define EXO_SYSCALL(number, name, kind, arguments, documentation) .word ENTRY_##kind(name);
+#include "exokernel/abi/syscalls.def"
+#undef EXO_SYSCALL
+  .org  PAGE_SIZE
