@@ -165,7 +165,7 @@ endif()
 
 # Checks of the machine against published figures are bare images with markers.
 exosim_guest_script(machine_script bench/machine/machine.ld)
-foreach(check IN ITEMS null_call.S memory.S anderson.S matmul.cpp)
+foreach(check IN ITEMS null_call.S memory.S anderson.S matmul.cpp units.S)
   get_filename_component(name ${check} NAME_WE)
   exosim_guest_image(machine_${name} machine ${machine_script}
                      SOURCES bench/machine/start.S bench/machine/${check})

@@ -1,5 +1,6 @@
 /* What the memory of a machine costs, access by access: what memory.py also computes from the
  * configuration. Each operation is run ROUNDS times. */
+#include "bench/machine/drain.h"
 #include "isa/devices/timer.h"
 #include "isa/machine/cp0.h"
 #include "isa/machine/memory_map.h"
@@ -19,26 +20,6 @@
 #define MAPPED_DATA 0x80404000     /* not on the page table's lines of the cache */
 #define MAPPED_PAGES 256           /* four times the TLB */
 #define TIMER_KSEG1 0xb0001000     /* configs: devices.timer.address, uncached */
-
-/* The pipeline still holds three instructions: their stalls come before what follows. */
-.macro settle
-        nop
-        nop
-        nop
-.endm
-
-/* Waits until the write buffer is empty, and in each round a little less, so that the refresh is
- * not due at the same point of each. */
-.macro drain
-        settle
-        move    $t9, $s0
-.Ldelay\@:
-        bnez    $t9, .Ldelay\@
-        addiu   $t9, $t9, -1                    # delay slot
-.Ldrain\@:
-        bc0f    .Ldrain\@
-        nop                                     # delay slot
-.endm
 
 /* Loads what has the cache lines of SOURCE. */
 .macro evict_source bytes:req
