@@ -135,5 +135,67 @@ TEST_P(MemoryBus, AMasterThatDoesNotPauseKeepsTheBus) {
   EXPECT_EQ(grants(), "0:4-19; 0:20-35; 0:36-51");
 }
 
+// Below, master 0 stands for the DMA engine and 1 for a network controller.
+
+// 0 has the bus in 18..33. Then all want it: the refresh of 20 has it in 34..38, 1 in 39..54, the
+// refreshes of 40 and 60 in 55..64; the read, asked in 19, in 65..80; the refresh of 80 in 81..85;
+// the store's word, that entered in 18 and was the first to wait but for 0, in 86..90.
+TEST_P(MemoryBus, RefreshTwoMastersReadAndWriteAllAtOnce) {
+  refresh_every_20_cycles();
+  const ScriptStep two = {nop(),
+                          {{.master = 0, .delay = 18, .transfer = kReadFour},
+                           {.master = 1, .delay = 20, .transfer = kReadFour}}};
+  EXPECT_EQ(stalls(two, nops(14), store(kB), load(kA, 4), nops(15)),
+            "19: data_cache@3=16 bus_contention@3=45");
+  EXPECT_EQ(grants(), "0:18-33; 1:39-54");
+  EXPECT_EQ(writes(), std::string(18, '-') + std::string(12, 'w') + "--");
+}
+
+// The store enters in 18; the read of its word, asked in 19, stands back. 0 has the bus in 19..34,
+// 1 in 35..50, the write in 51..55, the read in 56..71.
+TEST_P(MemoryBus, TwoMastersComeBetweenAWriteAndTheReadThatWaitsForIt) {
+  const ScriptStep two = {nop(),
+                          {{.master = 0, .delay = 19, .transfer = kReadFour},
+                           {.master = 1, .delay = 19, .transfer = kReadFour}}};
+  EXPECT_EQ(stalls(two, nops(14), store(kA), load(kA, 4), nops(4)),
+            "19: data_cache@3=16 write_buffer@3=5 bus_contention@3=31");
+  EXPECT_EQ(grants(), "0:19-34; 1:35-50");
+}
+
+// The first store enters in 19. 0 has the bus in 19..34, 1 in 35..50, the write in 51..55: so long,
+// from 20 on, there is no slot for the second.
+TEST_P(MemoryBus, AFullBufferWaitsForTwoMasters) {
+  config_.write_buffer_depth = 1;
+  const ScriptStep two = {nop(),
+                          {{.master = 0, .delay = 19, .transfer = kReadFour},
+                           {.master = 1, .delay = 30, .transfer = kReadFour}}};
+  EXPECT_EQ(stalls(two, nops(15), store(kA), store(kB), nops(4)),
+            "20: write_buffer@3=5 bus_contention@3=31");
+  EXPECT_EQ(grants(), "0:19-34; 1:35-50");
+}
+
+// Both pause for 3 cycles between their bursts, but the other is waiting then: the read, asked in
+// 3, has the bus only in 68..83.
+TEST_P(MemoryBus, TwoMastersFillOneAnothersPauses) {
+  const ScriptStep two = {
+      load(kA, 4),
+      {{.master = 0, .delay = 4, .transfer = kReadFour, .repeats = 1, .gap = 3},
+       {.master = 1, .delay = 5, .transfer = kReadFour, .repeats = 1, .gap = 3}}};
+  EXPECT_EQ(stalls(two, nops(4)), "3: data_cache@3=16 bus_contention@3=64");
+  EXPECT_EQ(grants(), "0:4-19; 1:20-35; 0:36-51; 1:52-67");
+}
+
+// The fetch that misses and the load that misses in the same cycle, 4: the load asks then, the
+// fetch when it is through, each behind a master: 0 in 4..19, the load in 20..35; 1, who asked for
+// 30, in 36..51; the fetch in 52..67.
+TEST_P(MemoryBus, TwoMastersMeetTwoRefills) {
+  const ScriptStep two = {nop(),
+                          {{.master = 0, .delay = 4, .transfer = kReadFour},
+                           {.master = 1, .delay = 30, .transfer = kReadFour}}};
+  EXPECT_EQ(stalls(two, load(kA, 4), nops(2), missed(nop(), 4), nops(4)),
+            "4: instruction_cache@0=16 bus_contention@0=16 data_cache@3=16 bus_contention@3=15");
+  EXPECT_EQ(grants(), "0:4-19; 1:36-51");
+}
+
 }  // namespace
 }  // namespace exosim::testing

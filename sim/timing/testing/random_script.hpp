@@ -150,13 +150,22 @@ class RandomScript {
     return made;
   }
 
+  Ask ask(size_t master) {
+    return {.master = master,
+            .delay = from(0, 30),
+            .transfer = {address(), static_cast<uint32_t>(from(1, 20)), one_in(2)},
+            .repeats = static_cast<unsigned>(from(0, 4)),
+            .gap = from(0, 6)};
+  }
+
+  // One master or, as often, several that compete: whoever asks before has not yet had its turn.
   std::vector<Ask> asks() {
     if (!one_in(30)) return {};
-    return {{.master = random_.below(ScriptRun::kMasters),
-             .delay = from(0, 30),
-             .transfer = {address(), static_cast<uint32_t>(from(1, 20)), one_in(2)},
-             .repeats = static_cast<unsigned>(from(0, 4)),
-             .gap = from(0, 6)}};
+    if (one_in(2)) return {ask(random_.below(ScriptRun::kMasters))};
+    std::vector<Ask> several;
+    for (size_t master = one_in(2) ? 0 : 1; master < ScriptRun::kMasters; ++master)
+      several.push_back(ask(master));
+    return several;
   }
 
   Random random_;
