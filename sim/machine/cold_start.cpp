@@ -48,6 +48,28 @@ void empty_random_entries(Tlb& tlb) {
     tlb.write(index, {.hi = KSEG0_BASE + (index << PAGE_SHIFT), .lo = 0});
 }
 
+/// Of names with commas between them the first: the longest that is known, as a name may have a
+/// comma itself. If none is, what stands before the first comma.
+std::string first_name(std::string_view text, const std::set<std::string>& known) {
+  std::string found(text.substr(0, text.find(',')));
+  for (const std::string& name : known) {
+    if (!text.starts_with(name) || name.size() <= found.size()) continue;
+    if (name.size() == text.size() || text[name.size()] == ',') found = name;
+  }
+  return found;
+}
+
+Error unknown_operation(const std::string& name, const std::set<std::string>& known) {
+  if (name.empty()) return Error{"--cold", "expected the name of an operation, got none"};
+  const std::vector<std::string> names(known.begin(), known.end());
+  const auto nearest = nearest_name(name, names);
+  return Error{"--cold",
+               fmt::format("no operation \"{}\" in the images{}{}", name,
+                           nearest ? fmt::format("; did you mean \"{}\"?", *nearest) : "",
+                           names.empty() ? ", which declare none"
+                                         : fmt::format(" (one of: {})", fmt::join(names, ", ")))};
+}
+
 }  // namespace
 
 void ColdStart::add_marked(const CodeMap& code) {
@@ -56,23 +78,22 @@ void ColdStart::add_marked(const CodeMap& code) {
   });
 }
 
-Result<std::monostate> ColdStart::add(const CodeMap& code, const std::string& operation) {
-  bool found = false;
+Result<std::monostate> ColdStart::add(const CodeMap& code, std::string_view operations) {
   std::set<std::string> known;
+  for_each_begin(code, [&](const CodeRange&, const Marker& marker) { known.insert(marker.name); });
+  for (size_t from = 0; from <= operations.size();) {
+    const std::string name = first_name(operations.substr(from), known);
+    if (!known.contains(name)) return unknown_operation(name, known);
+    add_named(code, name);
+    from += name.size() + 1;
+  }
+  return std::monostate{};
+}
+
+void ColdStart::add_named(const CodeMap& code, const std::string& operation) {
   for_each_begin(code, [&](const CodeRange& range, const Marker& marker) {
-    known.insert(marker.name);
-    if (marker.name != operation) return;
-    add_site(range, marker);
-    found = true;
+    if (marker.name == operation) add_site(range, marker);
   });
-  if (found) return std::monostate{};
-  const std::vector<std::string> names(known.begin(), known.end());
-  const auto nearest = nearest_name(operation, names);
-  return Error{"--cold",
-               fmt::format("no operation \"{}\" in the images{}{}", operation,
-                           nearest ? fmt::format("; did you mean \"{}\"?", *nearest) : "",
-                           names.empty() ? ", which declare none"
-                                         : fmt::format(" (one of: {})", fmt::join(names, ", ")))};
 }
 
 void ColdStart::add_site(const CodeRange& range, const Marker& marker) {

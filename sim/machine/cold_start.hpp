@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -31,9 +32,10 @@ class ColdStart {
  public:
   /// Every BEGIN that asks for it itself (MARKER_OP_BEGIN_COLD).
   void add_marked(const CodeMap& code);
-  /// Every BEGIN of an operation, in whatever image. Refuses a name that none has, with the
+  /// Every BEGIN of the operations, in whatever image: names with commas between them. Where a name
+  /// has a comma itself, the longest that there is counts. Refuses a name that none has, with the
   /// nearest.
-  Result<std::monostate> add(const CodeMap& code, const std::string& operation);
+  Result<std::monostate> add(const CodeMap& code, std::string_view operations);
   bool empty() const { return sites_.empty(); }
 
   /// Before each step: empties if an operation begins cold with it, whose place it returns.
@@ -53,6 +55,7 @@ class ColdStart {
   static constexpr size_t kFilterBits = 4096;
   static size_t filter_bit(uint32_t virt) { return virt / 4 % kFilterBits; }
 
+  void add_named(const CodeMap& code, const std::string& operation);
   void add_site(const CodeRange& range, const Marker& marker);
   std::optional<PhysAddr> site_at(const Cpu& cpu, const Bus& bus) const;
   bool may_begin(PhysAddr site, unsigned asid) const;

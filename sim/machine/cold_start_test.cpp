@@ -158,6 +158,48 @@ TEST_F(ColdStartTest, RefusesUnknownNamesWithTheNearest) {
             "--cold: no operation \"wram\" in the images; did you mean \"warm\"? (one of: call, "
             "fault, warm)");
   EXPECT_THAT(ColdStart().add({}, "call").error().text(), ::testing::HasSubstr("declare none"));
+  for (const char* text : {"", ",", "call,", ",call", "call,,warm"})
+    EXPECT_EQ(cold_.add(code_, text).error().text(),
+              "--cold: expected the name of an operation, got none")
+        << text;
+}
+
+/// A processor in a kernel whose operations have names with commas.
+class ColdNames : public ColdStartTest {
+ protected:
+  ColdNames() {
+    add_program(code_, "names.elf", kKernelCode + 0x4000, 0x4000,
+                {{kBegin, kKernelCode + 0x4000, "copy"},
+                 {kBegin, kKernelCode + 0x4010, "copy, long"},
+                 {kBegin, kKernelCode + 0x4020, "copy, long,warm"}});
+  }
+  /// Which of the three and of "warm" begin cold.
+  std::string begin(const char* operations) {
+    ColdStart cold;
+    EXPECT_TRUE(cold.add(code_, operations));
+    std::string text;
+    for (const uint32_t offset : {0x4000, 0x4010, 0x4020, 0x20}) {
+      cpu_.set_pc({kKernelCode + offset});
+      text += cold.prepare(cpu_, bus_) ? 'c' : '-';
+      cold.finish(step_at(kKernelCode + offset, offset, kAsid));
+    }
+    return text;
+  }
+};
+
+TEST_F(ColdNames, AreThoseBetweenCommas) { EXPECT_EQ(begin("warm,copy"), "c--c"); }
+
+TEST_F(ColdNames, MayHaveACommaThemselves) {
+  EXPECT_EQ(begin("copy, long"), "-c--");
+  EXPECT_EQ(begin("warm,copy, long"), "-c-c");
+  EXPECT_EQ(begin("copy, long,copy"), "cc--");
+}
+
+TEST_F(ColdNames, TheLongestCounts) { EXPECT_EQ(begin("copy, long,warm"), "--c-"); }
+
+TEST_F(ColdNames, APartOfANameIsNone) {
+  EXPECT_FALSE(ColdStart().add(code_, "copy, lon"));
+  EXPECT_FALSE(ColdStart().add(code_, "copy, longer"));
 }
 
 /// Refills of 15 cycles, no micro-TLB; all else costs what its instructions do.
@@ -178,8 +220,9 @@ constexpr uint64_t kRefill = 15;
 class ColdRun {
  public:
   ColdRun(const Image& kernel, const std::vector<Image>& modules,
-          const std::vector<std::string>& cold = {}) {
-    machine_ = Machine::create(small_machine(), terminal_).value();
+          const std::vector<std::string>& cold = {},
+          const MachineConfig& config = small_machine()) {
+    machine_ = Machine::create(config, terminal_).value();
     EXPECT_TRUE(machine_->boot(kernel, modules));
     EXPECT_TRUE(machine_->begin_cold(cold));
     // For the handler below: from virtual to physical.
@@ -280,6 +323,35 @@ TEST(ColdOperation, OfAProgramHasTheMissOfItsFirstFetch) {
   EXPECT_EQ(cold.cycles.min, miss + kHandler + kHandlerBlocks * kRefill + 4 + kRefill);
   EXPECT_EQ(cold.cycles.max, cold.cycles.min);
   EXPECT_EQ(cycles_by(cold, StallCause::kInstructionCache), 3 * (kHandlerBlocks + 1) * kRefill);
+}
+
+/// A kernel that wires the program's page and enters it: there are no misses of the TLB.
+Image wiring_kernel() {
+  std::string source;
+  for (int word = 0; word < 64; ++word) source += "nop\n";
+  Image image = bare_program(source + R"(
+    lui t0,0x0040; mtc0 t0,c0_entryhi; addu t1,t0,s0; ori t1,t1,0x700
+    mtc0 t1,c0_entrylo; mtc0 zero,c0_index; nop; tlbwi
+    jr t0; nop
+  )",
+                             0x80000000);
+  image.entry = 0x80000100;
+  return image;
+}
+
+TEST(ColdOperation, OfAWiredPageMissesTheMicroTlb) {
+  MachineConfig config = small_machine();
+  config.timing.micro_tlb_entries = 2;
+  config.timing.micro_tlb_miss = 5;
+  for (const char* engine : {"r3000", "pipeline"}) {
+    config.timing_engine = engine;
+    const OperationRow warm = ColdRun(wiring_kernel(), {program_loop(kBegin)}, {}, config).row;
+    EXPECT_EQ(warm.cycles.min, 4u);
+    EXPECT_EQ(cycles_by(warm, StallCause::kMicroTlb), 0u) << "missed before the operation";
+    const OperationRow cold = ColdRun(wiring_kernel(), {program_loop(kBeginCold)}, {}, config).row;
+    EXPECT_EQ(cold.cycles.min, 5 + kRefill + 4);
+    EXPECT_EQ(cycles_by(cold, StallCause::kMicroTlb), 3 * 5);
+  }
 }
 
 TEST(ColdOperation, OfTheMissHandlerLetsTheProgramGetOn) {

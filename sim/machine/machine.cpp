@@ -296,6 +296,7 @@ void Machine::watch_cold_starts() {
 void Machine::start_cold() {
   const auto site = cold_start_.prepare(cpu_, bus_);
   if (!site) return;
+  timing_->empty_micro_tlb();
   const unsigned asid = std::as_const(cpu_).state().cp0.asid();
   for (Observer* observer : observers_) observer->on_cold_start(clock_.now(), *site, asid);
 }

@@ -183,9 +183,8 @@ TEST(Options, ColdTakesOperations) {
   const Result<Options> options =
       parse({"--cold", "page free,TLB refill", "--cold=a < b", "a.elf"});
   ASSERT_TRUE(options);
-  EXPECT_EQ(options->cold, (std::vector<std::string>{"page free", "TLB refill", "a < b"}));
-  for (const char* text : {"", ",", "a,", ",a", "a,,b"})
-    EXPECT_THAT(refusal({"--cold", text, "a.elf"}), HasSubstr("expected the name")) << text;
+  EXPECT_EQ(options->cold, (std::vector<std::string>{"page free,TLB refill", "a < b"}))
+      << "which of the commas are part of a name, only the images say";
 }
 
 TEST(Options, TakeParityFaults) {

@@ -101,6 +101,12 @@ TEST_P(Stalls, AWriteToTheTlbEmptiesTheMicroTlb) {
             "0: micro_tlb@0=1; 2: micro_tlb@0=1");
 }
 
+TEST_P(Stalls, AnOperationThatBeginsColdFindsTheMicroTlbEmpty) {
+  const ScriptStep cold = {.retired = at(0x00400000), .asks = {}, .begins_cold = true};
+  EXPECT_EQ(stalls(at(0x00400000), at(0x00400000), cold, at(0x00400000)),
+            "0: micro_tlb@0=1; 2: micro_tlb@0=1");
+}
+
 // First the page, then the word.
 TEST_P(Stalls, AMissOfTheMicroTlbComesBeforeThatOfTheCache) {
   config_.micro_tlb_miss = 3;

@@ -32,6 +32,9 @@ class TimingModel {
   virtual const StepCost& cost(Cycles begin, const Retired& retired) = 0;
   /// CpCond0 at the beginning of a step: nothing waits in the write buffer, nor is being written.
   virtual bool write_buffer_empty(Cycles begin) = 0;
+  /// The micro-TLB, if there is one, forgets its pages before the next step: a host-side request,
+  /// as the emptying of caches and TLB for an operation that begins cold.
+  virtual void empty_micro_tlb() {}
 };
 
 /// A timing engine as it registers itself: Registry<TimingEngine>, by the name in timing.engine.

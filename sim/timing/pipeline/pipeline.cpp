@@ -47,6 +47,8 @@ class PipelineTiming final : public TimingModel {
     return bus_.writes_end() && !in_alu_.work.memory.write.is_needed();
   }
 
+  void empty_micro_tlb() override { fetch_.forget_pages(); }
+
  private:
   void next_cycle() {
     ++cycle_;

@@ -55,6 +55,8 @@ class R3000Timing final : public TimingModel {
     return bus_.writes_ended(begin.count) && !store_in_alu;
   }
 
+  void empty_micro_tlb() override { forget_pages(); }
+
  private:
   struct Pending {
     AluWork alu;

@@ -37,6 +37,7 @@ inline std::string text_of(const ScriptStep& step) {
                         data.width, data.phys.value, data.cached ? "" : " uncached",
                         data.refill ? fmt::format(" refill={}", data.refill) : "");
   if (retired.exception.taken) text += fmt::format(" exception {}", retired.exception.code);
+  if (step.begins_cold) text += " cold";
   for (const Ask& ask : step.asks)
     text += fmt::format(" master{}+{} {:08x} {}x{} again {} gap {}", ask.master, ask.delay,
                         ask.transfer.address.value, ask.transfer.is_write ? "w" : "r",

@@ -40,11 +40,11 @@ inline TimingConfig round_machine() {
 
 /// Steps that ask nothing.
 inline std::vector<ScriptStep> nops(size_t count) {
-  return std::vector<ScriptStep>(count, {nop(), {}});
+  return std::vector<ScriptStep>(count, {.retired = nop(), .asks = {}});
 }
 
 inline void append(std::vector<ScriptStep>& steps, const Retired& retired) {
-  steps.push_back({retired, {}});
+  steps.push_back({.retired = retired, .asks = {}});
 }
 inline void append(std::vector<ScriptStep>& steps, const ScriptStep& step) {
   steps.push_back(step);

@@ -24,7 +24,7 @@ class RandomScript {
   Script make(size_t steps) {
     Script script{.config = config(), .steps = {}};
     quiet_ = random_.below(8);
-    for (size_t i = 0; i < steps; ++i) script.steps.push_back({retired(), asks()});
+    for (size_t i = 0; i < steps; ++i) script.steps.push_back({retired(), asks(), one_in(60)});
     return script;
   }
 

@@ -26,6 +26,7 @@ struct Ask {
 struct ScriptStep {
   Retired retired;
   std::vector<Ask> asks;
+  bool begins_cold = false;  // the micro-TLB is emptied before it
 };
 
 struct Script {
@@ -106,6 +107,7 @@ class ScriptRun {
     grants_.clear();
     log_.deliveries.clear();
     for (const Ask& ask : step.asks) masters_[ask.master].ask(now_, ask);
+    if (step.begins_cold) timing_->empty_micro_tlb();
     ScriptResult result;
     result.buffer_was_empty = timing_->write_buffer_empty(now_);
     result.cost = timing_->cost(now_, step.retired);
