@@ -78,6 +78,9 @@ def runs(image):
         (["--stats", "/nonexistent/stats.json", image], 2, "there is no folder /nonexistent"),
         (["--input", "/nonexistent/input", image], 2, "/nonexistent/input"),
         (["--max-cycles", "1000", image], 124, "cycle_limit"),
+        (["--set", "cpu.model=r2000", "--max-cycles", "1000", image], 124,
+         "exosim: warning: cpu.model is r2000, which reads 1 word at a miss and does not stream; "
+         "but cache.instruction.refill is 4, cache.data.refill is 4\n"),
         (["--max-instructions", "1000", image], 124, "instruction_limit"),
     ]
 

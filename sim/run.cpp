@@ -16,6 +16,7 @@
 
 #include "sim/base/file.hpp"
 #include "sim/base/log.hpp"
+#include "sim/machine/config/model_warning.hpp"
 #include "sim/machine/config/print_config.hpp"
 #include "sim/machine/host_terminal.hpp"
 #include "sim/machine/loader/image.hpp"
@@ -285,6 +286,7 @@ Result<int> run(const Options& options) {
   for (const DeviceConfig& device : config->machine.devices)
     log_debug("device {}: {} at {:#010x}", device.name, device.type, device.address);
   if (auto writable = check_writable(options.stats); !writable) return writable.error();
+  if (const auto warning = model_warning(config->machine)) log_warn("{}", *warning);
   auto machine = Machine::create(config->machine, **terminal);
   if (!machine) return machine.error();
   (*machine)->stop_on(options.stop_on);
