@@ -1,6 +1,7 @@
 // Configurations from files, and varied.
 #include "sim/machine/differential/engines/machines.hpp"
 
+#include <array>
 #include <cstdint>
 
 #include "sim/machine/config/load_config.hpp"
@@ -20,10 +21,11 @@ MachineConfig random_machine(const std::filesystem::path& configs, Random& rando
   const std::vector<std::string> names = machine_names();
   MachineConfig config =
       machine_of(configs / names[random.below(static_cast<uint32_t>(names.size()))]);
-  const uint32_t refill = 1u << (2 * random.below(3));
-  config.instruction_cache = {.bytes = 4096u << random.below(3), .refill_words = refill};
+  constexpr std::array<uint32_t, 5> kRefills = {1, 4, 8, 16, 32};
+  const auto refill = [&] { return kRefills[random.below(5)]; };
+  config.instruction_cache = {.bytes = 4096u << random.below(3), .refill_words = refill()};
   config.data_cache = {.bytes = random.below(5) == 0 ? 0 : 4096u << random.below(3),
-                       .refill_words = 4};
+                       .refill_words = refill()};
   TimingConfig& timing = config.timing;
   timing.write_buffer_depth = from(1, 6);
   timing.write_buffer_gathers = random.below(2) != 0;
