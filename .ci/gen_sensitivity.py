@@ -54,6 +54,8 @@ REASONS = (
      "keep the longest (`--check hazards`)"),
     (("r3000",), "memory.refresh.cycles",
      "this machine has no refresh (`memory.refresh.interval` is 0)"),
+    (("dec5000-125",), "cache.instruction.size",
+     "half of the cache holds nearly all the instructions of either program"),
     (("dec3100", "dec2100"), "timing.streaming",
      "an R2000 reads single words, behind which nothing arrives"),
 )

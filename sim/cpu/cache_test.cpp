@@ -139,6 +139,21 @@ TEST_F(CacheTest, PartialStoreMergesAHitAndLeavesAMissToMemory) {
   EXPECT_EQ(peek(kWord), 0x22334400u);
 }
 
+// Each twice: the first store to a page is translated, the others find it.
+TEST_F(CacheTest, RecordSaysWhetherAPartialStoreHit) {
+  for (int times = 0; times < 2; ++times)
+    for (const char* part : {"sb a1,1(a0)", "sh a1,2(a0)", "swl a1,1(a0)", "swr a1,2(a0)"})
+      EXPECT_FALSE(run_one(part).data.hits) << part << " misses";
+  EXPECT_FALSE(run_one("sw a1,0(a0)").data.hits) << "a whole word asks for none";
+  for (int times = 0; times < 2; ++times)
+    for (const char* part : {"sb a1,1(a0)", "sh a1,2(a0)", "swl a1,1(a0)", "swr a1,2(a0)"})
+      EXPECT_TRUE(run_one(part).data.hits) << part << " hits";
+  set_gpr(REG_A2, kWord + kUncached);
+  EXPECT_FALSE(run_one("sb a1,0(a2)").data.hits) << "goes past the cache";
+  set_gpr(REG_A3, kSameIndex);
+  EXPECT_FALSE(run_one("sb a1,0(a3)").data.hits) << "another word is there";
+}
+
 class InvalidatingCacheTest : public CacheTest {
  protected:
   InvalidatingCacheTest() : CacheTest(PartialStore::kInvalidate) {}

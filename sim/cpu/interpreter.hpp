@@ -161,8 +161,8 @@ class Interpreter {
   BusAccess read_isolated(PhysAddr phys, unsigned width);
   BusAccess read_cached(PhysAddr phys, unsigned width);
   void write_isolated(PhysAddr phys, BusStore store);
-  void write_cached(PhysAddr phys, BusStore store);
-  void write_part(PhysAddr phys, BusStore store);
+  bool write_cached(PhysAddr phys, BusStore store);
+  bool write_part(PhysAddr phys, BusStore store);
   /// To be called wherever a word is looked for and missed: a parity error is a miss that shows.
   void note_parity(const Cache& cache, PhysAddr phys);
   BusAccess refill(Cache& cache, PhysAddr phys);

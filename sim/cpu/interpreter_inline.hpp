@@ -156,13 +156,18 @@ inline void Interpreter::store(isa::Access access, unsigned r, Value address) {
   write_data({address}, {lane(address, width), width, value});
 }
 
-// A word that the cache does not hold is written to memory only (conformance 1.8).
-inline void Interpreter::write_part(PhysAddr phys, BusStore store) {
-  if (!data_side_->holds(phys)) return note_parity(*data_side_, phys);
+// A word that the cache does not hold is written to memory only (conformance 1.8). Returns whether
+// it holds it.
+inline bool Interpreter::write_part(PhysAddr phys, BusStore store) {
+  if (!data_side_->holds(phys)) {
+    note_parity(*data_side_, phys);
+    return false;
+  }
   if (partial_store_ == PartialStore::kMerge)
     data_side_->merge(phys, store.width, store.value);
   else
     data_side_->invalidate(phys);
+  return true;
 }
 
 inline void Interpreter::write_data(VirtAddr address, BusStore store) {
@@ -172,16 +177,18 @@ inline void Interpreter::write_data(VirtAddr address, BusStore store) {
   const uint32_t offset = store.address % PAGE_SIZE;
   const PhysAddr phys{view.phys_page | offset};
   const bool cached = view.data_cached;
+  bool hits = false;
   std::memcpy(view.host + offset, &store.value, store.width);
   if (cached) {
     if (store.width == 4) [[likely]]
       data_side_->fill(phys, store.value);
     else
-      write_part(phys, store);
+      hits = write_part(phys, store);
   }
   retired_.data = {.kind = DataAccess::Kind::kStore,
                    .width = static_cast<uint8_t>(store.width),
                    .cached = cached,
+                   .hits = hits,
                    .target = BusTarget::kRam,
                    .virt = address,
                    .phys = phys,

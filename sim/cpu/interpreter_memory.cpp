@@ -63,16 +63,18 @@ void Interpreter::write_data_slowly(VirtAddr address, BusStore store) {
   const PhysAddr phys{(at.phys.value & ~uint32_t{3}) | (store.address & 3)};
   const bool isolated = at.cached && (cache_control_ & STATUS_ISC);
   const bool cached = at.cached && data_side_->is_present();
+  bool hits = false;
   if (isolated)
     write_isolated(phys, store);
   else if (cached)
-    write_cached(phys, store);
+    hits = write_cached(phys, store);
   const BusAccess access = isolated ? BusAccess{BusTarget::kRam, true, 0}
                                     : bus_.store(phys, store.width, store.bus_value());
   retired_.data = {.kind = DataAccess::Kind::kStore,
                    .width = static_cast<uint8_t>(store.width),
                    .cached = cached || isolated,
                    .isolated = isolated,
+                   .hits = hits,
                    .target = access.target,
                    .bus_error = !access.ok,
                    .virt = address,
@@ -81,13 +83,16 @@ void Interpreter::write_data_slowly(VirtAddr address, BusStore store) {
 }
 
 // A merged word is written back whole (conformance 1.8), so PZ acts on it as on a stored one.
-void Interpreter::write_cached(PhysAddr phys, BusStore store) {
+// Returns whether it was less than a word, and held.
+bool Interpreter::write_cached(PhysAddr phys, BusStore store) {
+  bool hits = false;
   if (store.width == 4)
     data_side_->fill(phys, store.value);
   else
-    write_part(phys, store);
+    hits = write_part(phys, store);
   if ((cache_control_ & STATUS_PZ) && data_side_->holds(phys))
     data_side_->fill_without_parity(phys, data_side_->word(phys));
+  return hits;
 }
 
 void Interpreter::note_parity(const Cache& cache, PhysAddr phys) {

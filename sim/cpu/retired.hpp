@@ -19,6 +19,7 @@ struct DataAccess {
   uint8_t width = 0;                   // bytes of the access: 1, 2 or 4; 3 for some swl and swr
   bool cached = false;                 // it went through a cache
   bool isolated = false;               // it went nowhere else (Status.IsC)
+  bool hits = false;                   // a store of less than a word, whose word the cache had
   uint8_t refill = 0;                  // words that a load had read into the cache; 0 for a hit
   BusTarget target = BusTarget::kRam;  // also for kNone: whatever else is worth a second look
   bool bus_error = false;              // a load raises DBE; a store completes, the machine warns

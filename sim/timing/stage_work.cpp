@@ -109,8 +109,7 @@ MemoryWork memory_work(const Retired& retired) {
   if (data.kind == DataAccess::Kind::kStore) {
     const unsigned bytes = ((1u << data.width) - 1) << (data.phys.value & 3);
     const uint32_t value = data.value << (8 * (data.phys.value & 3));
-    return {.write = {word, static_cast<uint8_t>(bytes), value},
-            .merges = data.cached && data.width < 4};
+    return {.write = {word, static_cast<uint8_t>(bytes), value}, .merges = data.hits};
   }
   const StallCause cause = data.cached ? StallCause::kDataCache : StallCause::kUncached;
   if (data.refill != 0) return {.read = {block_of(word, data.refill), data.refill, cause}};

@@ -69,7 +69,7 @@ struct AluWork {
 struct MemoryWork {
   BusRead read;
   BusWrite write;
-  bool merges = false;  // the store's bytes are merged into the cached word
+  bool merges = false;  // the store's bytes are merged into a word that the cache holds
 
   bool is_needed() const { return read.is_needed() || write.is_needed(); }
 };

@@ -61,6 +61,13 @@ TEST_P(Stalls, APartialStoreIsMergedInTheCacheFirst) {
   EXPECT_EQ(stalls(store(0x100, 1), nops(4)), "3: partial_store@3=2");
 }
 
+TEST_P(Stalls, APartialStoreThatMissesMergesNothing) {
+  for (const uint8_t width : {uint8_t{1}, uint8_t{2}, uint8_t{3}})
+    EXPECT_EQ(stalls(missing_store(0x100, width), nops(4)), "") << int{width};
+  EXPECT_EQ(stalls(missing_store(0x100, 1), store(0x104, 1), nops(16)), "4: partial_store@3=1");
+  EXPECT_EQ(writes(), "---" + std::string(15, 'w'));
+}
+
 TEST_P(Stalls, APartialStoreThatGoesPastTheCacheMergesNothing) {
   EXPECT_EQ(stalls(store(0x100, 1, false), nops(4)), "");
 }

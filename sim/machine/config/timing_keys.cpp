@@ -102,7 +102,7 @@ std::vector<Key> pipeline_keys() {
       operation_key("timing.exception", "slots that an exception empties",
                     [](TimingConfig& t) -> uint64_t& { return t.exception; }),
       operation_key("timing.partial_store",
-                    "stall of a cached store of less than a word, which the data cache merges",
+                    "stall of a store of less than a word to one that the data cache holds",
                     [](TimingConfig& t) -> uint64_t& { return t.partial_store; }),
       flag_key("timing.streaming", "instructions run while the rest of their block arrives",
                &TimingConfig::streaming),

@@ -34,7 +34,8 @@ inline std::string text_of(const ScriptStep& step) {
   if (!retired.fetch_cached) text += " fetch-uncached";
   if (data.kind != DataAccess::Kind::kNone)
     text += fmt::format(" {}{} {:08x}{}{}", data.kind == DataAccess::Kind::kLoad ? "load" : "store",
-                        data.width, data.phys.value, data.cached ? "" : " uncached",
+                        data.width, data.phys.value,
+                        data.cached ? data.hits ? " hits" : "" : " uncached",
                         data.refill ? fmt::format(" refill={}", data.refill) : "");
   if (retired.exception.taken) text += fmt::format(" exception {}", retired.exception.code);
   if (step.begins_cold) text += " cold";

@@ -74,6 +74,7 @@ class RandomScript {
       const uint32_t offset = width == 4 ? 0 : width == 2 ? 2 * random_.below(2) : random_.below(2);
       Retired made = store(at.value + offset, width, !one_in(4));
       made.data.isolated = one_in(20);
+      if (one_in(3)) made.data.hits = false;
       made.data.value = random_.word() >> (32 - 8 * width);
       return made;
     }

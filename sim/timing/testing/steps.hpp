@@ -46,13 +46,22 @@ inline Retired uncached_load(uint32_t phys) {
   return retired;
 }
 
+/// A store; of less than a word, to one that the cache holds.
 inline Retired store(uint32_t phys, uint8_t width = 4, bool cached = true) {
   Retired retired = executed({0xac000000});  // sw
   retired.data = {.kind = DataAccess::Kind::kStore,
                   .width = width,
                   .cached = cached,
+                  .hits = cached && width < 4,
                   .virt = {phys | 0x80000000},
                   .phys = {phys}};
+  return retired;
+}
+
+/// A cached store of less than a word, to one that the cache does not hold.
+inline Retired missing_store(uint32_t phys, uint8_t width) {
+  Retired retired = store(phys, width);
+  retired.data.hits = false;
   return retired;
 }
 
