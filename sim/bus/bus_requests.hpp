@@ -14,6 +14,7 @@ struct BusTransfer {
   PhysAddr address;  // of the first word
   uint32_t words = 1;
   bool is_write = false;
+  bool is_fixed = false;  // every word at that address, as to a register
 };
 
 /// A device that masters the bus.

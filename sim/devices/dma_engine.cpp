@@ -67,6 +67,7 @@ BusTransfer DmaEngine::burst_of(Action action) const {
   const auto in_ring = [this](uint32_t descriptor, uint32_t offset, uint32_t words, bool is_write) {
     return BusTransfer{{place_of(descriptor).value + offset}, words, is_write};
   };
+  const auto has = [this](uint32_t flag) { return (transfer_->descriptor.flags & flag) != 0; };
   switch (action) {
     case Action::kNone:
       break;
@@ -74,10 +75,12 @@ BusTransfer DmaEngine::burst_of(Action action) const {
       return in_ring(next_, 0, DMA_DESCRIPTOR_SIZE / 4, false);
     case Action::kRead:
       return {transfer_->descriptor.source_of(transfer_->moved),
-              transfer_->descriptor.burst_after(transfer_->moved, most_words_), false};
+              transfer_->descriptor.burst_after(transfer_->moved, most_words_), false,
+              has(DMA_FLAG_SOURCE_FIXED)};
     case Action::kWrite:
       return {transfer_->descriptor.destination_of(transfer_->moved),
-              static_cast<uint32_t>(transfer_->words.size()), true};
+              static_cast<uint32_t>(transfer_->words.size()), true,
+              has(DMA_FLAG_DESTINATION_FIXED)};
     case Action::kFinish:
       return in_ring(next_, DMA_DESCRIPTOR_RESULT, 2, true);
     case Action::kLook:

@@ -11,6 +11,7 @@ namespace {
 using testing::DmaBench;
 using ::testing::ElementsAre;
 using ::testing::IsEmpty;
+using ::testing::IsSupersetOf;
 using testing::Job;
 using testing::Port;
 
@@ -129,6 +130,8 @@ TEST(Dma, RegistersOfADeviceDoNotAdvance) {
   EXPECT_EQ(bench.word(kTarget), 1u);
   EXPECT_EQ(bench.word(kTarget + 8), 3u);
   EXPECT_EQ(bench.status(), 0u);
+  EXPECT_THAT(bench.bursts, IsSupersetOf({"19..22 write 3 of 0x20000000 alone",
+                                          "44..47 read 3 of 0x20000000 alone"}));
 }
 
 TEST(Dma, InterruptsForTransfersThatAskForItUntilAcknowledged) {

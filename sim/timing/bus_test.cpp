@@ -88,6 +88,17 @@ TEST_P(MemoryBus, ABurstLeavesItsPageOpenForTheWriteBuffer) {
   EXPECT_EQ(writes(), "------------www-");
 }
 
+// Eight words in 4..15, of which the first is the last of its page. The store enters in 15, and is
+// written from 16 on: in 2 cycles if the page is open, in 5 if the next is.
+TEST_P(MemoryBus, ABurstToOneAddressLeavesThatPageOpen) {
+  BusTransfer write = {.address = {kB - 4}, .words = 8, .is_write = true};
+  EXPECT_EQ(stalls(asking(nop(), 4, write), nops(11), store(kA), nops(10)), "");
+  EXPECT_EQ(writes(), std::string(15, '-') + "wwwwww--");
+  write.is_fixed = true;
+  EXPECT_EQ(stalls(asking(nop(), 4, write), nops(11), store(kA), nops(10)), "");
+  EXPECT_EQ(writes(), std::string(15, '-') + "www-----");
+}
+
 // The read could have the bus in 4, but the master has it in 4..19.
 TEST_P(MemoryBus, AnotherMasterGoesBeforeARead) {
   EXPECT_EQ(stalls(asking(load(kA, 4), 4, kReadFour), nops(4)),

@@ -57,7 +57,7 @@ uint64_t BusTimes::write(const BusWrite& write, OpenPage& page) const {
   return found ? found->write : timeout_;
 }
 
-// A burst stays within a page, or pays for the first only: the last is open after it.
+// A burst stays within a page, or pays for the first only: that of its last word is open after it.
 uint64_t BusTimes::transfer(const BusTransfer& transfer, OpenPage& page) const {
   if (!transfer.is_write) return read(transfer.address, transfer.words);
   if (!is_ram(transfer.address)) {
@@ -65,7 +65,8 @@ uint64_t BusTimes::transfer(const BusTransfer& transfer, OpenPage& page) const {
     return found ? found->write * transfer.words : timeout_;
   }
   const uint64_t first = write_word(transfer.address, page);
-  page.number = (transfer.address.value + 4 * (transfer.words - 1)) / config_.memory.page_bytes;
+  const uint32_t behind = transfer.is_fixed ? 0 : 4 * (transfer.words - 1);
+  page.number = (transfer.address.value + behind) / config_.memory.page_bytes;
   return first + (transfer.words - 1) * config_.memory.write_next;
 }
 

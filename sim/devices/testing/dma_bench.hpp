@@ -137,17 +137,18 @@ class DmaBench {
   EmptyMachine machine{kRam};
   Port port;
   Cycles bus_free;                     // not granted before
-  std::vector<std::string> bursts;     // "112..116 read 4 of 0x2000"
+  std::vector<std::string> bursts;     // "112..116 read 4 of 0x2000", "... alone" if fixed
   std::vector<BusTransfer> transfers;  // the same
 
  private:
   void grant() {
     const BusRequests::Request request = machine.requests.take();
-    const auto& [address, words, is_write] = request.transfer;
+    const auto& [address, words, is_write, is_fixed] = request.transfer;
     const Cycles start = std::max(request.at, bus_free);
     bus_free = start + Cycles{words};
-    bursts.push_back(fmt::format("{}..{} {} {} of {:#x}", start.count, bus_free.count,
-                                 is_write ? "write" : "read", words, address.value));
+    bursts.push_back(fmt::format("{}..{} {} {} of {:#x}{}", start.count, bus_free.count,
+                                 is_write ? "write" : "read", words, address.value,
+                                 is_fixed ? " alone" : ""));
     transfers.push_back(request.transfer);
     request.master->on_granted(start, bus_free);
   }

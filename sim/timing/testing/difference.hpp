@@ -40,9 +40,10 @@ inline std::string text_of(const ScriptStep& step) {
   if (retired.exception.taken) text += fmt::format(" exception {}", retired.exception.code);
   if (step.begins_cold) text += " cold";
   for (const Ask& ask : step.asks)
-    text += fmt::format(" master{}+{} {:08x} {}x{} again {} gap {}", ask.master, ask.delay,
+    text += fmt::format(" master{}+{} {:08x} {}x{}{} again {} gap {}", ask.master, ask.delay,
                         ask.transfer.address.value, ask.transfer.is_write ? "w" : "r",
-                        ask.transfer.words, ask.repeats, ask.gap);
+                        ask.transfer.words, ask.transfer.is_fixed ? " alone" : "", ask.repeats,
+                        ask.gap);
   return text;
 }
 

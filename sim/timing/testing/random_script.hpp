@@ -154,7 +154,7 @@ class RandomScript {
   Ask ask(size_t master) {
     return {.master = master,
             .delay = from(0, 30),
-            .transfer = {address(), static_cast<uint32_t>(from(1, 20)), one_in(2)},
+            .transfer = {address(), static_cast<uint32_t>(from(1, 20)), one_in(2), one_in(5)},
             .repeats = static_cast<unsigned>(from(0, 4)),
             .gap = from(0, 6)};
   }
