@@ -6,6 +6,7 @@
 #include "exokernel/abi/syscalls.h"
 #include "exokernel/call_frame.h"
 #include "exokernel/capability.hpp"
+#include "exokernel/dma.hpp"
 #include "exokernel/environment.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/tlb.hpp"
@@ -19,9 +20,10 @@ bool is_mappable(uint32_t virt) {
   return virt % PAGE_SIZE == 0 && virt >= EXO_FIRST_MAPPABLE_VA && virt <= EXO_LAST_MAPPABLE_VA;
 }
 
-TlbEntry make_entry(const Environment& environment, uint32_t virt, uint32_t pfn, bool writable) {
-  return {.hi = virt | environment.space,
-          .lo = (pfn << PAGE_SHIFT) | ENTRYLO_V | (writable ? ENTRYLO_D : 0)};
+TlbEntry make_entry(const Environment& environment, uint32_t virt, uint32_t pfn, uint32_t flags) {
+  const uint32_t dirty = (flags & EXO_MAP_WRITE) != 0 ? ENTRYLO_D : 0;
+  const uint32_t uncached = (flags & EXO_MAP_UNCACHED) != 0 ? ENTRYLO_N : 0;
+  return {.hi = virt | environment.space, .lo = (pfn << PAGE_SHIFT) | ENTRYLO_V | dirty | uncached};
 }
 
 /// These two pages always show what the kernel has put there.
@@ -51,7 +53,7 @@ void drop_bound(uint32_t bound) {
 /// What a call that binds a page asks for.
 struct Request {
   uint32_t virt;
-  bool writable;
+  uint32_t flags;  // EXO_MAP_...
   uint32_t pfn;
 };
 
@@ -62,11 +64,11 @@ struct Request {
   EXO_DOMAIN("protection");
   if (!is_mappable(virt)) return EXO_ERROR_BAD_ADDRESS;
   if (is_kept(virt)) return EXO_ERROR_BUSY;
-  if ((flags & ~uint32_t{EXO_MAP_WRITE}) != 0) return EXO_ERROR_BAD_ARGUMENT;
+  if ((flags & ~uint32_t{EXO_MAP_WRITE | EXO_MAP_UNCACHED}) != 0) return EXO_ERROR_BAD_ARGUMENT;
   const uint32_t rights =
-      flags == EXO_MAP_WRITE ? EXO_RIGHT_READ | EXO_RIGHT_WRITE : EXO_RIGHT_READ;
+      (flags & EXO_MAP_WRITE) != 0 ? EXO_RIGHT_READ | EXO_RIGHT_WRITE : EXO_RIGHT_READ;
   if (const uint32_t error = check_capability(capability, EXO_KIND_PAGE, rights)) return error;
-  request = {.virt = virt, .writable = flags == EXO_MAP_WRITE, .pfn = capability.index()};
+  request = {.virt = virt, .flags = flags, .pfn = capability.index()};
   return 0;
 }
 
@@ -102,6 +104,7 @@ void break_guarantees(uint32_t pfn, const Environment* keeper) {
 [[gnu::noinline]] void break_all_but(uint32_t pfn, const Environment* keeper) {
   EXO_DOMAIN("protection");
   Frame& page = frame(pfn);
+  dma_flush_page(pfn, keeper);
   if (page_record(pfn).guarantees != 0) break_guarantees(pfn, keeper);
   if (page.bindings == Bindings::kOne)
     drop_bound(page.bound);
@@ -114,7 +117,7 @@ void break_guarantees(uint32_t pfn, const Environment* keeper) {
 uint32_t guarantee(Environment& environment, const Request& request) {
   if (environment.find_guarantee(request.virt) != kNoGuarantee) return EXO_ERROR_BUSY;
   if (environment.guaranteed_count == EXO_GUARANTEED_MAX) return EXO_ERROR_LIMIT;
-  const TlbEntry entry = make_entry(environment, request.virt, request.pfn, request.writable);
+  const TlbEntry entry = make_entry(environment, request.virt, request.pfn, request.flags);
   record_binding(request.pfn, request.virt, environment);
   add_guarantee(environment, entry);
   if (environment.space != 0) tlb_drop(entry.hi);
@@ -131,7 +134,7 @@ void break_bindings_of_others(uint32_t pfn, const Environment& keeper) {
 
 void guarantee_at_start(Environment& environment, uint32_t virt, uint32_t pfn, bool writable) {
   record_binding(pfn, virt, environment);
-  add_guarantee(environment, make_entry(environment, virt, pfn, writable));
+  add_guarantee(environment, make_entry(environment, virt, pfn, writable ? EXO_MAP_WRITE : 0));
 }
 
 extern "C" void sys_tlb_write(CallFrame& call) {
@@ -140,7 +143,7 @@ extern "C" void sys_tlb_write(CallFrame& call) {
   if (const uint32_t error = decode(call, request)) return call.fail(error);
   const Environment& caller = current_environment();
   record_binding(request.pfn, request.virt, caller);
-  tlb_insert(make_entry(caller, request.virt, request.pfn, request.writable));
+  tlb_insert(make_entry(caller, request.virt, request.pfn, request.flags));
   call.succeed(0);
 }
 

@@ -2,6 +2,7 @@
 #include "exokernel/info_page.hpp"
 
 #include "exokernel/binding.hpp"
+#include "exokernel/dma.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/quota.hpp"
 #include "exokernel/slice.hpp"
@@ -47,6 +48,7 @@ void info_pages_start(uint32_t boot_environments, uint32_t cpu_hz) {
   say_where(exo::Exposed::kSoftwareTlb, software_tlb, SOFTWARE_TLB_ENTRIES);
   say_where(exo::Exposed::kEnvironments, environment_records, kEnvironmentMax + 1);
   say_where(exo::Exposed::kQuotas, quotas, kEnvironmentMax + 1);
+  say_where(exo::Exposed::kTransfers, dma_ring.word, kDmaSlots);
 }
 
 exo::Info& info_page_make(Environment& environment, uint32_t pfn) {

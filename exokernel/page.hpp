@@ -25,7 +25,8 @@ struct Frame {
   Proof proof;
   uint32_t bound;  // for Bindings::kOne: the virtual page, and the environment's id below it
   Bindings bindings;
-  uint32_t reserved[2];
+  uint32_t transfers;  // queued transfers of the DMA engine from or to it
+  uint32_t reserved;
 };
 static_assert(sizeof(Frame) == 32);  // a shift finds it
 

@@ -14,5 +14,6 @@
 #define EXO_ERROR_LIMIT 9           /* the environment's table of guaranteed mappings is full */
 #define EXO_ERROR_NO_ENVIRONMENT 10 /* no environment runs under this id */
 #define EXO_ERROR_QUOTA 11 /* the account has no unit of the resource left */
+#define EXO_ERROR_NO_DEVICE 12 /* the machine has no such device */
 
 #endif

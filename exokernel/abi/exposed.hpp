@@ -29,8 +29,19 @@ struct ExposedTable {
   uint32_t entries;
 };
 
-/// Index in Info::exposed.
-enum class Exposed : uint32_t { kSystem, kPages, kSoftwareTlb, kEnvironments, kQuotas, kCount };
+/// Index in Info::exposed. kTransfers is the DMA engine's ring: the transfer with ticket n has
+/// entry n modulo the number of entries until as many later ones have been queued;
+/// isa/devices/dma.h says what its words mean. The engine writes it past the cache: bind it with
+/// EXO_MAP_UNCACHED.
+enum class Exposed : uint32_t {
+  kSystem,
+  kPages,
+  kSoftwareTlb,
+  kEnvironments,
+  kQuotas,
+  kTransfers,
+  kCount
+};
 
 /// The only entry of Exposed::kSystem.
 struct SystemRecord {

@@ -2,11 +2,12 @@
 #ifndef EXOKERNEL_ABI_SYSCALLS_H
 #define EXOKERNEL_ABI_SYSCALLS_H
 
-#define EXO_SYSCALL_COUNT 22
+#define EXO_SYSCALL_COUNT 23
 
 #define EXO_YIELD_NEXT 0 /* no environment has id 0 */
 #define EXO_PAGE_ANY 0xffffffff
 #define EXO_MAP_WRITE 1
+#define EXO_MAP_UNCACHED 2 /* accesses go past the cache */
 
 /* Environments in protected control transfers: id << EXO_TRANSFER_SHIFT. */
 #define EXO_TRANSFER_SHIFT 5

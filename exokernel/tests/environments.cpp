@@ -133,7 +133,7 @@ void guarantees_into_a_child() {
   CHECK(refused(exo::env_guarantee(cap, test::kVirt, cap), EXO_ERROR_BAD_CAPABILITY));
   CHECK(refused(exo::env_guarantee(child.capability, 0x80000000u, cap), EXO_ERROR_BAD_ADDRESS));
   CHECK(
-      refused(exo::env_guarantee(child.capability, test::kVirt | 2, cap), EXO_ERROR_BAD_ARGUMENT));
+      refused(exo::env_guarantee(child.capability, test::kVirt | 4, cap), EXO_ERROR_BAD_ARGUMENT));
   CHECK(refused(exo::env_guarantee(child.capability, EXO_INFO_VA, cap), EXO_ERROR_BUSY));
   const exo::Capability read = exo::capability_derive(cap, kReadOnly).capability();
   CHECK(refused(exo::env_guarantee(child.capability, test::kVirt | EXO_MAP_WRITE, read),

@@ -46,7 +46,7 @@ void refuses_bad_addresses() {
 void refuses_bad_flags_and_capabilities() {
   const exo::CallResult page = exo::page_alloc(EXO_PAGE_ANY);
   const auto pfn = static_cast<uint32_t>(page.value);
-  CHECK(refused(exo::tlb_write(kVirt, 2u, page.capability()), EXO_ERROR_BAD_ARGUMENT));
+  CHECK(refused(exo::tlb_write(kVirt, 4u, page.capability()), EXO_ERROR_BAD_ARGUMENT));
   CHECK(refused(exo::tlb_write(kVirt, 0xffffffffu, page.capability()), EXO_ERROR_BAD_ARGUMENT));
   const exo::Capability read = exo::page_capability(pfn, EXO_RIGHT_READ).capability();
   CHECK(refused(exo::tlb_write(kVirt, EXO_MAP_WRITE, read), EXO_ERROR_NO_RIGHT));
