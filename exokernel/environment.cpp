@@ -224,6 +224,8 @@ extern "C" void sys_env_create(CallFrame& call) {
   const Environment& caller = current_environment();
   if (const uint32_t error = quota_check(caller, EXO_RESOURCE_ENVIRONMENTS, 1))
     return call.fail(error);
+  if (const uint32_t error = quota_check_transfer(caller, nullptr, EXO_RESOURCE_PAGES))
+    return call.fail(error);
   Environment* const environment = environment_create(caller.name, caller.id);
   if (environment == nullptr) return call.fail(EXO_ERROR_LIMIT);
   take_parts(*environment, context.index(), info.index());

@@ -255,7 +255,8 @@ extern "C" void sys_page_give(CallFrame& call) {
     return call.fail(error);
   Environment* const environment = find_environment(receiver.index());
   if (environment == nullptr) return call.fail(EXO_ERROR_NO_ENVIRONMENT);
-  if (const uint32_t error = quota_check(*environment, EXO_RESOURCE_PAGES, 1))
+  if (const uint32_t error =
+          quota_check_transfer(current_environment(), environment, EXO_RESOURCE_PAGES))
     return call.fail(error);
   page_transfer(page.index(), environment->id);
   break_bindings_of_others(page.index(), *environment);

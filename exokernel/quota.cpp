@@ -96,6 +96,24 @@ void quota_close(const Environment& environment) {
   return EXO_ERROR_QUOTA;
 }
 
+uint32_t quota_check_transfer(const Environment& giver, const Environment* receiver,
+                              uint32_t resource) {
+  const uint32_t from = environment_record(giver.id).account;
+  const uint32_t to = receiver == nullptr ? 0 : environment_record(receiver->id).account;
+  if (from == to) return 0;
+  const exo::QuotaRecord& source = quota_of(from, resource);
+  const bool owes_one_more = source.used <= source.minimum;
+  bool owes_one_less = false;
+  if (to != 0) {
+    const exo::QuotaRecord& destination = quota_of(to, resource);
+    if (destination.used >= destination.limit) return EXO_ERROR_QUOTA;
+    owes_one_less = destination.used < destination.minimum;
+  }
+  const exo::SystemRecord::Stock& stock = stock_of(resource);
+  const bool is_short = owes_one_more && !owes_one_less && stock.promised >= stock.free;
+  return is_short ? EXO_ERROR_QUOTA : 0;
+}
+
 void quota_take(uint32_t id, uint32_t resource, uint32_t count) {
   quota_of(id, resource).own += count;
   change_account(account_of(id, resource), resource,

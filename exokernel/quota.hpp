@@ -31,6 +31,10 @@ void quota_close(const Environment& environment);
 /// 0 if the environment's account may have `count` units more, EXO_ERROR_QUOTA if not: then the
 /// arbiter will be told.
 uint32_t quota_check(const Environment& environment, uint32_t resource, uint32_t count);
+/// The same for a unit that another environment, or the kernel (null), gets from `giver`. None
+/// becomes free: nobody's minimum may come to depend on it.
+uint32_t quota_check_transfer(const Environment& giver, const Environment* receiver,
+                              uint32_t resource);
 /// An environment gets or loses units.
 void quota_take(uint32_t id, uint32_t resource, uint32_t count);
 void quota_give_back(uint32_t id, uint32_t resource, uint32_t count);
