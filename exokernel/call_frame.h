@@ -1,5 +1,6 @@
-/* Frame on the kernel stack of a SAVED kernel call: the caller's registers that C++ may change, and
- * where the results go. Above the 16 bytes that the o32 convention gives to the callee. */
+/* Frame of a kernel call in C++: its arguments, the caller's registers that must come back, and where
+ * the results go. There is one, for one call at a time; what a call has not stored there is an
+ * earlier caller's. */
 #ifndef EXOKERNEL_CALL_FRAME_H
 #define EXOKERNEL_CALL_FRAME_H
 

@@ -260,7 +260,9 @@ extern "C" void sys_env_destroy(CallFrame& call) {
   call.succeed(0);
 }
 
-extern "C" void sys_env_id(CallFrame& call) { call.succeed(current_environment().id); }
+extern "C" void sys_env_id(CallFrame& call) {
+  call.succeed(processor.current >> EXO_TRANSFER_SHIFT);
+}
 
 /// From the TLB miss path: the running environment has jumped to `target`, which is 0 or its TLB
 /// miss handler, and which is not mapped. The other three are what the vector handed to the

@@ -37,6 +37,7 @@ void keeps_callee_saved_registers() {
   CHECK(call_with_patterns(static_cast<uint32_t>(exo::Syscall::k_null), scratch) == 0);
   CHECK(scratch == 0xffffffff);  // a FAST call does not touch them
   CHECK(call_with_patterns(static_cast<uint32_t>(exo::Syscall::k_env_id), scratch) == 0);
+  CHECK(call_with_patterns(static_cast<uint32_t>(exo::Syscall::k_capability_mint), scratch) == 0);
   CHECK(scratch == 0);  // a SAVED call leaves nothing of the kernel's
 }
 
@@ -44,7 +45,7 @@ void clears_hi_and_lo() {
   uint32_t hi;
   uint32_t lo;
   asm volatile("multu %0, %0" : : "r"(0x89abcdef) : "hi", "lo");
-  exo::env_id();
+  exo::capability_mint(0u);
   asm volatile("mfhi %0\n\tmflo %1" : "=r"(hi), "=r"(lo));
   CHECK(hi == 0);
   CHECK(lo == 0);
@@ -63,16 +64,29 @@ void writes_to_the_console() {
   CHECK(test::refused(exo::console_write(0u, 0xffffffffu), EXO_ERROR_BAD_ARGUMENT));
 }
 
-void keeps_arguments() {
-  register uint32_t v0 asm("$2") = static_cast<uint32_t>(exo::Syscall::k_env_id);
+/// Of a refused SAVED call: the registers of results are the caller's, those of other arguments 0.
+void a_refused_call_leaves_nothing() {
+  register uint32_t v0 asm("$2") = static_cast<uint32_t>(exo::Syscall::k_tlb_write);
+  register uint32_t v1 asm("$3") = 31;
+  register uint32_t a0 asm("$4") = 1;
   register uint32_t a1 asm("$5") = 51;
-  register uint32_t a3 asm("$7") = 53;
-  register uint32_t t3 asm("$11") = 113;
-  asm volatile("syscall" : "+r"(v0), "+r"(a1), "+r"(a3), "+r"(t3) : : "$1", "$3", "$4", "memory");
-  const bool is_kept = a1 == 51 && a3 == 53 && t3 == 113;
-  const uint32_t id = v0;
+  register uint32_t a2 asm("$6") = 61;
+  register uint32_t a3 asm("$7") = 71;
+  register uint32_t t0 asm("$8") = 81;
+  register uint32_t t1 asm("$9") = 91;
+  register uint32_t t2 asm("$10") = 101;
+  register uint32_t t3 asm("$11") = 111;
+  asm volatile("syscall"
+               : "+r"(v0), "+r"(v1), "+r"(a0), "+r"(a1), "+r"(a2), "+r"(a3), "+r"(t0), "+r"(t1),
+                 "+r"(t2), "+r"(t3)
+               :
+               : "$1", "$12", "$13", "$14", "$15", "$24", "$25", "hi", "lo", "memory");
+  const bool is_kept = v1 == 31 && a0 == 1 && a1 == 51;
+  const uint32_t left = a2 | a3 | t0 | t1 | t2 | t3;
+  const uint32_t result = v0;
   CHECK(is_kept);
-  CHECK(id == exo::info().environment);
+  CHECK(left == 0);
+  CHECK(result == uint32_t{0} - EXO_ERROR_BAD_ADDRESS);
 }
 
 }  // namespace
@@ -91,6 +105,6 @@ void run_tests() {
   CHECK(test_yield(0xffffffff) == -EXO_ERROR_NO_ENVIRONMENT);
   keeps_callee_saved_registers();
   clears_hi_and_lo();
-  keeps_arguments();
+  a_refused_call_leaves_nothing();
   CHECK(test::caught().count == 0);
 }
