@@ -7,6 +7,7 @@
 #include "exokernel/call_frame.h"
 #include "exokernel/capability.hpp"
 #include "exokernel/dma.hpp"
+#include "exokernel/fpu.hpp"
 #include "exokernel/info_page.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/panic.hpp"
@@ -173,6 +174,7 @@ void environment_end(Environment& environment, uint32_t status) {
   revocation_forget(environment);
   slices_remove(environment);
   dma_flush_owner(environment);
+  fpu_forget(environment);
   transfer_record_end(environment);
   reclaim_pages(environment);
   stock_add(EXO_RESOURCE_ENVIRONMENTS, 1);

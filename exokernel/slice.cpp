@@ -30,7 +30,8 @@ unsigned position = kSlicePositions;
 [[noreturn]] void run(Environment& environment) {
   environment_make_current(environment);
   environment.has_run = true;
-  enter_user(slice_entry(environment), environment.space, user_status());
+  enter_user(slice_entry(environment), environment.space,
+             transfer_record(scaled_id(environment.id)).status);
 }
 
 /// Where an interrupted environment continues: the restart window applied.

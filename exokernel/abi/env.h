@@ -53,6 +53,8 @@
 #define EXO_CONTEXT_REPOSSESSED 0x94 /* units ever taken; the vector's index modulo its length */
 #define EXO_CONTEXT_SAVE_PAGES 0xa0  /* EXO_SAVE_PAGES frame numbers: own pages that receive the state of pages taken; each is used once and then 0 */
 #define EXO_CONTEXT_REPOSSESSION 0xc0 /* EXO_REPOSSESSION_ENTRIES of two words: resource 31:28 and index; the page that has its state, or 0 */
+#define EXO_CONTEXT_FPU 0x140 /* FPU registers f0 to f31 and status while another environment has it */
+#define EXO_FPU_WORDS 33
 #define EXO_SAVE_PAGES 8
 #define EXO_REPOSSESSION_ENTRIES 16
 
@@ -94,8 +96,8 @@ struct Context {
   uint32_t reserved2[2];
   uint32_t save_pages[EXO_SAVE_PAGES];
   Repossession repossession[EXO_REPOSSESSION_ENTRIES];
-  uint32_t reserved3[(EXO_CONTEXT_USER - EXO_CONTEXT_REPOSSESSION) / 4 -
-                     2 * EXO_REPOSSESSION_ENTRIES];
+  uint32_t fpu[EXO_FPU_WORDS];
+  uint32_t reserved3[(EXO_CONTEXT_USER - EXO_CONTEXT_FPU) / 4 - EXO_FPU_WORDS];
   uint32_t user[(EXO_CONTEXT_SIZE - EXO_CONTEXT_USER) / 4];
 };
 
@@ -115,6 +117,7 @@ static_assert(offsetof(Context, notice_environment) == EXO_CONTEXT_NOTICE_ENVIRO
 static_assert(offsetof(Context, repossessed) == EXO_CONTEXT_REPOSSESSED);
 static_assert(offsetof(Context, save_pages) == EXO_CONTEXT_SAVE_PAGES);
 static_assert(offsetof(Context, repossession) == EXO_CONTEXT_REPOSSESSION);
+static_assert(offsetof(Context, fpu) == EXO_CONTEXT_FPU);
 static_assert(offsetof(Context, user) == EXO_CONTEXT_USER);
 static_assert(sizeof(Context) == EXO_CONTEXT_SIZE);
 
