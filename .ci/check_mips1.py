@@ -5,7 +5,8 @@
 
 Every image is disassembled by the cross binutils. Applications that are not tests may not contain
 privileged instructions. Bare tests of the processor (tests/isa_*) may read delay slots and contain
-reserved words; in other tests these stand under a symbol that begins with not_mips1.
+reserved words; in other tests these stand under a symbol that begins with not_mips1. Those and the
+programs of bench/machine may use the FPU.
 Prints each offender as image: address: text and exits 1.
 """
 import pathlib
@@ -29,7 +30,7 @@ MIPS1 = LOADS | STORES | BRANCHES | PRIVILEGED | COMPUTING
 # The first operand is read, not written.
 NO_DESTINATION = STORES | BRANCHES | {"mult", "multu", "mthi", "mtlo", "mtc0", "syscall", "break"}
 
-# Other coprocessors than 0: nothing of ours uses one, tests of the processor do.
+# Other coprocessors than 0: kernel and applications use none, tests of the processor do.
 COPROCESSOR = re.compile(r"^([ls]wc[0-3]|[mc][ft]c[0-3]|c[0-3]|bc[1-3][ft]|"
                          r"(add|sub|mul|div|abs|mov|neg)\.[sd]|cvt\.[sdw]\.[sdw]|c\.\w+\.[sd])$")
 
@@ -103,13 +104,13 @@ def delay_slot_faults(code):
                 yield f"{reader}: reads ${loaded} in the delay slot of its load at {address:08x}"
 
 
-def faults(image, is_test, is_bare_test):
+def faults(image, is_test, is_bare_test, uses_fpu):
     code = disassemble(image)
     for instruction in code.values():
         mnemonic = instruction.mnemonic
         if instruction.symbol.startswith("not_mips1"):
             continue
-        if is_bare_test and (mnemonic == ".word" or COPROCESSOR.match(mnemonic)):
+        if (is_bare_test and mnemonic == ".word") or (uses_fpu and COPROCESSOR.match(mnemonic)):
             continue
         if mnemonic not in MIPS1:
             yield f"{instruction}: not a MIPS I instruction"
@@ -125,7 +126,9 @@ def main():
     found = 0
     for image in images:
         is_test = image.parent.name == "tests"
-        for fault in faults(image, is_test, is_test and image.name.startswith("isa_")):
+        is_bare_test = is_test and image.name.startswith("isa_")
+        uses_fpu = is_bare_test or image.parent.name == "machine"
+        for fault in faults(image, is_test, is_bare_test, uses_fpu):
             print(f"{image.relative_to(folder)}: {fault}")
             found += 1
     print(f"MIPS I: {len(images)} images, {found} faults")

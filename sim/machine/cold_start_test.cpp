@@ -178,7 +178,7 @@ class ColdNames : public ColdStartTest {
     ColdStart cold;
     EXPECT_TRUE(cold.add(code_, operations));
     std::string text;
-    for (const uint32_t offset : {0x4000, 0x4010, 0x4020, 0x20}) {
+    for (const uint32_t offset : {0x4000u, 0x4010u, 0x4020u, 0x20u}) {
       cpu_.set_pc({kKernelCode + offset});
       text += cold.prepare(cpu_, bus_) ? 'c' : '-';
       cold.finish(step_at(kKernelCode + offset, offset, kAsid));
