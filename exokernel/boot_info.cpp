@@ -29,6 +29,10 @@ uint32_t BootInfo::seed(unsigned index) const {
   return word(table_, BOOT_INFO_SEED + index * sizeof(uint32_t));
 }
 
+const char* BootInfo::arguments() const {
+  return reinterpret_cast<const char*>(uncached(word(table_, BOOT_INFO_ARGUMENTS)));
+}
+
 uint32_t BootInfo::module_count() const { return word(table_, BOOT_INFO_MODULE_COUNT); }
 
 BootModule BootInfo::module(unsigned index) const {

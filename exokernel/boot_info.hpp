@@ -28,6 +28,8 @@ class BootInfo {
   uint32_t ram_bytes() const;
   uint32_t cpu_hz() const;
   uint32_t seed(unsigned word) const;
+  /// The line of text that the machine's configuration hands to the kernel.
+  const char* arguments() const;
   uint32_t module_count() const;
   BootModule module(unsigned index) const;
   /// The first device with this id.

@@ -1,4 +1,5 @@
 // The kernel's start: look at the machine, make an environment of each boot module, run them.
+#include "exokernel/arguments.hpp"
 #include "exokernel/boot_info.hpp"
 #include "exokernel/boot_module.hpp"
 #include "exokernel/capability.hpp"
@@ -47,7 +48,7 @@ void start_devices(const BootInfo& boot) {
   const DeviceEntry timer = boot.find_device(TIMER_ID);
   if (timer.registers == 0 || timer.interrupt == DIRECTORY_NO_INTERRUPT)
     panic("the machine has no timer with an interrupt line");
-  timer_attach(timer, boot.cpu_hz());
+  timer_attach(timer, boot.cpu_hz(), read_arguments(boot.arguments()).slice);
 }
 
 static_assert(BOOT_MODULE_MAX <= kEnvironmentMax);

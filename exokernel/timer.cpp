@@ -9,7 +9,11 @@
 namespace aegis {
 namespace {
 
+constexpr uint32_t kThousand = 1'000;
+constexpr uint32_t kMillion = 1'000'000;
+
 uint32_t frequency;
+uint32_t slice_ticks;
 uint32_t cycles_per_tick;  // rounded down: a deadline is never too early
 uint32_t status;
 
@@ -19,10 +23,13 @@ volatile uint32_t& timer_register(uint32_t offset) {
 
 }  // namespace
 
-void timer_attach(const DeviceEntry& device, uint32_t cpu_hz) {
+void timer_attach(const DeviceEntry& device, uint32_t cpu_hz, uint32_t slice) {
   processor.timer = device.registers;
   frequency = timer_register(TIMER_FREQUENCY);
   cycles_per_tick = frequency < cpu_hz ? cpu_hz / frequency : 1;
+  // Whole megahertz and the rest apart: the product of both does not fit into 32 bits.
+  slice_ticks =
+      frequency / kMillion * slice + frequency % kMillion / kThousand * slice / kThousand + 1;
   status = STATUS_KUP | STATUS_IEP | (1u << (STATUS_IM_SHIFT + device.interrupt));
   // n ticks last at least n - 1 of their length, and the division rounds down.
   processor.grace_ticks = frequency / (cpu_hz / kGraceCycles + 1) + 2;
@@ -32,7 +39,7 @@ void timer_attach(const DeviceEntry& device, uint32_t cpu_hz) {
 
 uint32_t timer_hz() { return frequency; }
 
-uint32_t timer_slice_ticks() { return frequency / kSlicesPerSecond + 1; }
+uint32_t timer_slice_ticks() { return slice_ticks; }
 
 uint32_t timer_grace_ticks() { return processor.grace_ticks; }
 

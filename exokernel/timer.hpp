@@ -7,13 +7,12 @@
 
 namespace aegis {
 
-/// Lengths are ours: nothing is published. Ten milliseconds is the tick of the systems that Aegis
-/// was compared with; the grace period has room for some hundred instructions from cold caches.
-inline constexpr uint32_t kSlicesPerSecond = 100;
+/// Ours: nothing is published. It has room for some hundred instructions from cold caches.
 inline constexpr uint32_t kGraceCycles = 5000;
 
-/// Finds frequency and interrupt line. `device` must exist and have a line.
-void timer_attach(const DeviceEntry& device, uint32_t cpu_hz);
+/// Finds frequency and interrupt line. `device` must exist and have a line; `slice` is the length
+/// of a slice in microseconds.
+void timer_attach(const DeviceEntry& device, uint32_t cpu_hz, uint32_t slice);
 uint32_t timer_hz();
 uint32_t timer_slice_ticks();
 uint32_t timer_grace_ticks();

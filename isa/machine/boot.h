@@ -23,6 +23,7 @@
 #define BOOT_INFO_DIRECTORY 32    /* physical address of the device directory */
 #define BOOT_INFO_MODULE_COUNT 36 /* boot modules */
 #define BOOT_INFO_MODULES 40      /* physical address of the first module record */
+#define BOOT_INFO_ARGUMENTS 44    /* physical address of the kernel's arguments: one line of text, and a NUL */
 #define BOOT_INFO_SIZE 64         /* bytes of the header */
 
 #define BOOT_MODULE_ADDRESS 0      /* physical, page aligned */

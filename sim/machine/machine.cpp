@@ -145,7 +145,8 @@ Result<std::monostate> Machine::boot(const Image& kernel, const std::vector<Imag
                          .ram_bytes = config_.ram_bytes,
                          .cpu_hz = config_.clock_hz,
                          .seed = seed,
-                         .directory = *directory});
+                         .directory = *directory,
+                         .arguments = config_.arguments});
   if (!plan) return plan.error();
   if (auto added = bus_.add_rom("prom", {PROM_BASE}, plan->prom); !added) return added;
   load(plan->placements);

@@ -110,6 +110,11 @@ std::vector<Key> run_keys() {
        .doc = "ELF image of the kernel: a path, or a name looked up beside the program",
        .store = [](MachineConfig& m, const KeyValue& v) { m.kernel = v.text; },
        .low = 1},
+      {.path = "arguments",
+       .kind = KeyKind::kText,
+       .default_value = "",
+       .doc = "words handed to the kernel; what Aegis knows is in docs/exokernel.md",
+       .store = [](MachineConfig& m, const KeyValue& v) { m.arguments = v.text; }},
       watchdog_key(),
   };
 }

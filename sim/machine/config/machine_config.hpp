@@ -40,6 +40,7 @@ struct MachineConfig {
   uint64_t seed = 1;
   uint64_t watchdog_cycles = 0;       // 0: none
   std::string kernel = "aegis.elf";   // as written in the configuration
+  std::string arguments;              // handed to the kernel
   std::vector<DeviceConfig> devices;  // sorted by address
 };
 

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "sim/base/result.hpp"
@@ -23,6 +24,7 @@ struct BootRequest {
   uint64_t cpu_hz;
   std::array<uint32_t, 4> seed;          // handed to the guest
   std::span<const std::byte> directory;  // isa/machine/device_directory.h
+  std::string_view arguments;            // words handed to the kernel
 };
 
 /// `bytes` to be copied to `phys`, then `zero_bytes` zeros. The bytes are those of the images.

@@ -41,7 +41,8 @@ class BootPlacement : public ::testing::Test {
                       .ram_bytes = ram_bytes,
                       .cpu_hz = 25'000'000,
                       .seed = {11, 12, 13, 14},
-                      .directory = directory_});
+                      .directory = directory_,
+                      .arguments = arguments_});
   }
   std::string refusal(uint32_t ram_bytes = kMiB) const {
     const auto planned = plan(ram_bytes);
@@ -58,6 +59,7 @@ class BootPlacement : public ::testing::Test {
 
   Image kernel_ = named(bare_sample(), "aegis.elf");
   std::vector<Image> modules_;
+  std::string arguments_;
   Bytes directory_ = Blob().put(0x52494445u).put(1u).bytes();
 };
 
@@ -122,6 +124,19 @@ TEST_F(BootPlacement, ArgumentsAreTheFileNames) {
   EXPECT_EQ(argument(1), "a.elf");
   EXPECT_EQ(argument(2), "b.elf");
   EXPECT_EQ(word(*planned, vector + 12), 0u);
+}
+
+TEST_F(BootPlacement, PromHoldsTheArgumentsOfTheKernel) {
+  modules_ = {named(application_sample(), "a.elf")};
+  auto planned = plan();
+  ASSERT_TRUE(planned) << planned.error().text();
+  EXPECT_EQ(text(*planned, word(*planned, PROM_BOOT_INFO + BOOT_INFO_ARGUMENTS)), "");
+  arguments_ = "slice=5000 x";
+  planned = plan();
+  ASSERT_TRUE(planned) << planned.error().text();
+  EXPECT_EQ(text(*planned, word(*planned, PROM_BOOT_INFO + BOOT_INFO_ARGUMENTS)), arguments_);
+  arguments_ = std::string(PROM_SIZE, 'x');
+  EXPECT_FALSE(plan());
 }
 
 TEST_F(BootPlacement, LongModuleNamesAreCutInTheRecordOnly) {

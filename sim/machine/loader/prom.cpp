@@ -67,8 +67,10 @@ void write_modules(Writer writer, const BootRequest& request,
   }
 }
 
-/// The pointers, a null, then the strings. False if they do not fit.
-bool write_arguments(Writer writer, const std::vector<std::string_view>& arguments) {
+/// The pointers, a null, then the strings; the kernel's arguments behind them. False if they do not
+/// fit.
+bool write_arguments(Writer writer, const std::vector<std::string_view>& arguments,
+                     std::string_view for_kernel) {
   uint32_t pointer = kArguments;
   size_t text = kArguments + 4 * (arguments.size() + 1);
   for (const std::string_view argument : arguments) {
@@ -80,6 +82,9 @@ bool write_arguments(Writer writer, const std::vector<std::string_view>& argumen
     text += argument.size() + 1;
   }
   writer.word(pointer, 0);
+  if (text + for_kernel.size() + 1 > PROM_SIZE) return false;
+  writer.word(kBootInfo + BOOT_INFO_ARGUMENTS, PROM_BASE + static_cast<uint32_t>(text));
+  writer.text(static_cast<uint32_t>(text), for_kernel, for_kernel.size() + 1);
   return true;
 }
 
@@ -103,10 +108,12 @@ Result<Prom> build_prom(const BootRequest& request, const std::vector<uint32_t>&
   writer.copy(kDirectory, request.directory);
   write_boot_info(writer, request);
   write_modules(writer, request, addresses);
-  if (!write_arguments(writer, arguments))
-    return Error{request.kernel.name,
-                 fmt::format("the names of the images do not fit into the PROM's {} bytes",
-                             PROM_SIZE - kArguments)};
+  if (!write_arguments(writer, arguments, request.arguments))
+    return Error{
+        request.kernel.name,
+        fmt::format("the names of the images and the kernel's arguments do not fit into the "
+                    "PROM's {} bytes",
+                    PROM_SIZE - kArguments)};
   return prom;
 }
 
