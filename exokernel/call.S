@@ -18,7 +18,8 @@
   .type kernel_call, @function
 kernel_call:
   exo_domain_begin "protection"
-  sltiu $k0, $v0, EXO_SYSCALL_COUNT
+  bltz  $v0, transfer
+  sltiu $k0, $v0, EXO_SYSCALL_COUNT    # delay slot
   beq   $k0, $0, bad_call
   sll   $k0, $v0, 3                # delay slot
   lw    $k0, CALL_TABLE($k0)

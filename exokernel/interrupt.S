@@ -2,6 +2,7 @@
  * line is enabled. Its first interrupt ends the slice, its second the grace period. */
 #include "exokernel/abi/env.h"
 #include "exokernel/processor.h"
+#include "exokernel/saved_registers.h"
 #include "isa/devices/timer.h"
 #include "isa/machine/cp0.h"
 #include "isa/markers.h"
@@ -62,66 +63,16 @@ interrupt:
   .size interrupt, . - interrupt
 
 /* The grace period is over and the environment has not yielded. It is resumed where it was, with
- * all registers but k0 and k1, unless C++ decides otherwise.
- *   frame on the kernel stack, from 16(sp): at v0 v1 a0-a3 t0-t9 ra sp hi lo pc */
-#define GRACE_FRAME_SIZE (16 + 24 * 4)
+ * all registers but k0 and k1, unless C++ decides otherwise. */
   .type grace_interrupt, @function
 grace_interrupt:
   exo_domain_begin "multiplexing"
-  lui   $k1, %hi(kernel_stack + KERNEL_STACK_SIZE - GRACE_FRAME_SIZE)
-  addiu $k1, $k1, %lo(kernel_stack + KERNEL_STACK_SIZE - GRACE_FRAME_SIZE)
-  sw    $at, 16($k1)
-  sw    $v0, 20($k1)
-  sw    $v1, 24($k1)
-  sw    $a0, 28($k1)
-  sw    $a1, 32($k1)
-  sw    $a2, 36($k1)
-  sw    $a3, 40($k1)
-  sw    $t0, 44($k1)
-  sw    $t1, 48($k1)
-  sw    $t2, 52($k1)
-  sw    $t3, 56($k1)
-  sw    $t4, 60($k1)
-  sw    $t5, 64($k1)
-  sw    $t6, 68($k1)
-  sw    $t7, 72($k1)
-  sw    $t8, 76($k1)
-  sw    $t9, 80($k1)
-  sw    $ra, 84($k1)
-  sw    $sp, 88($k1)
-  mfhi  $t0
-  mflo  $t1
-  sw    $t0, 92($k1)
-  sw    $t1, 96($k1)
+  save_registers
   mfc0  $a0, $CP0_EPC
-  jal   grace_period_over          # uint32_t (EPC): where to continue
-  move  $sp, $k1                   # delay slot
-
+  jal   grace_period_over          # uint32_t (EPC, registers): where to continue
+  addiu $a1, $sp, SAVED_REGISTERS  # delay slot
   move  $k0, $v0
-  move  $k1, $sp
-  lw    $t0, 92($k1)
-  lw    $t1, 96($k1)
-  mthi  $t0
-  mtlo  $t1
-  lw    $at, 16($k1)
-  lw    $v0, 20($k1)
-  lw    $v1, 24($k1)
-  lw    $a0, 28($k1)
-  lw    $a1, 32($k1)
-  lw    $a2, 36($k1)
-  lw    $a3, 40($k1)
-  lw    $t0, 44($k1)
-  lw    $t1, 48($k1)
-  lw    $t2, 52($k1)
-  lw    $t3, 56($k1)
-  lw    $t4, 60($k1)
-  lw    $t5, 64($k1)
-  lw    $t6, 68($k1)
-  lw    $t7, 72($k1)
-  lw    $t8, 76($k1)
-  lw    $t9, 80($k1)
-  lw    $ra, 84($k1)
-  lw    $sp, 88($k1)
+  restore_registers
   jr    $k0
   rfe                              # delay slot
   exo_domain_end "multiplexing"

@@ -9,6 +9,7 @@
 #include "exokernel/notice.hpp"
 #include "exokernel/quota.hpp"
 #include "exokernel/revocation.hpp"
+#include "exokernel/saved_registers.h"
 #include "exokernel/timer.hpp"
 #include "exokernel/transfer.h"
 #include "isa/markers.h"
@@ -31,7 +32,7 @@ unsigned position = kSlicePositions;
   environment_make_current(environment);
   environment.has_run = true;
   enter_user(slice_entry(environment), environment.space,
-             transfer_record(scaled_id(environment.id)).status);
+             transfer_record(processor.current).status);
 }
 
 /// Where an interrupted environment continues: the restart window applied.
@@ -103,19 +104,44 @@ extern "C" void sys_yield(CallFrame& call) {
   run(*environment);
 }
 
-/// The timer has interrupted the running environment in its grace period at `pc`. Returns where it
-/// continues.
-extern "C" uint32_t grace_period_over(uint32_t pc) {
-  EXO_DOMAIN("multiplexing");
-  Environment& environment = current_environment();
-  if (timer_has_expired()) {
-    if (++environment_record(environment.id).excess > kExcessMax) {
-      environment_destroy(environment, "does not yield at the end of its slice, at ", Hex{pc});
-      slice_run_next();
-    }
-    timer_start(timer_grace_ticks());
+namespace {
+
+/// An environment has overrun its grace period. Ends it if it has done so too often.
+void charge(Environment& environment, uint32_t pc) {
+  if (++environment_record(environment.id).excess <= kExcessMax) return;
+  if (&environment != &current_environment()) {
+    environment_destroy(environment, "transfers control at the end of its slice, which goes on");
+    return;
   }
-  return restart(*environment.context, pc);
+  environment_destroy(environment, "does not yield at the end of its slice, at ", Hex{pc});
+  slice_run_next();
+}
+
+/// Tells the running environment, interrupted at `pc`, that the slice has ended, as interrupt.S
+/// does. Returns where it continues.
+uint32_t tell_end(uint32_t pc, SavedRegisters& registers) {
+  exo::Context& context = *current_environment().context;
+  context.interrupt_a0 = registers.a[0];
+  context.interrupt_a1 = registers.a[1];
+  context.interrupt_a2 = registers.a[2];
+  context.interrupt_pc = restart(context, pc);
+  for (unsigned index = 0; index < 3; ++index) registers.a[index] = 0;
+  processor.told = processor.current;
+  return context.slice_end;
+}
+
+}  // namespace
+
+/// The timer has interrupted the running environment at `pc`, in a grace period. Returns where it
+/// continues. Who was told of the slice's end is charged; if that one has transferred control, the
+/// running one is now told.
+extern "C" uint32_t grace_period_over(uint32_t pc, SavedRegisters& registers) {
+  EXO_DOMAIN("multiplexing");
+  if (!timer_has_expired()) return restart(*current_environment().context, pc);
+  const bool was_told = processor.told == processor.current;
+  if (processor.told != kNobody) charge(*transfer_record(processor.told).environment, pc);
+  timer_start(timer_grace_ticks());
+  return was_told ? restart(*current_environment().context, pc) : tell_end(pc, registers);
 }
 
 }  // namespace aegis

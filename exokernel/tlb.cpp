@@ -20,7 +20,8 @@ namespace {
 
 constexpr uint32_t kFirstRandom = RANDOM_LOW;  // the entries before are wired
 
-uint32_t running_space;
+/// EntryHi as it is between kernel calls.
+void restore_space() { tlb_set_space(transfer_record(processor.current).space); }
 
 /// The same function as in vectors.S and tlb_miss.S.
 TlbEntry& software_entry(uint32_t entry_hi) {
@@ -58,15 +59,12 @@ void drop_if(Predicate matches) {
     tlb_read();
     if (matches({read_cp0<CP0_ENTRYHI>(), read_cp0<CP0_ENTRYLO>()})) clear_indexed(index);
   }
-  tlb_set_space(running_space);
+  restore_space();
 }
 
 }  // namespace
 
-void tlb_set_space(uint32_t space) {
-  running_space = space;
-  write_cp0<CP0_ENTRYHI>(space);
-}
+void tlb_set_space(uint32_t space) { write_cp0<CP0_ENTRYHI>(space); }
 
 void tlb_expose() {
   const auto begin = reinterpret_cast<uintptr_t>(software_tlb);
@@ -109,7 +107,7 @@ void tlb_drop(uint32_t entry_hi) {
   write_cp0<CP0_ENTRYHI>(entry_hi);
   const uint32_t index = tlb_probe();
   if ((index & INDEX_P) == 0) clear_indexed(index);
-  tlb_set_space(running_space);
+  restore_space();
 }
 
 void tlb_drop_frame(uint32_t pfn) {

@@ -1,9 +1,15 @@
 // Transfer records, and who runs in whose slices.
 #include "exokernel/transfer.h"
 
+#include "exokernel/abi/errors.h"
+#include "exokernel/abi/syscalls.h"
+#include "exokernel/cp0.hpp"
 #include "exokernel/environment.hpp"
+#include "exokernel/saved_registers.h"
 #include "exokernel/timer.hpp"
+#include "exokernel/tlb.hpp"
 #include "isa/machine/cp0.h"
+#include "isa/markers.h"
 
 extern "C" {
 extern exo::Context kernel_context;
@@ -23,6 +29,17 @@ exo::Context* context_of(const Environment& environment) {
   const bool can_be_entered = environment.space != 0 && environment_record(environment.id).state ==
                                                             EnvironmentState::kRunning;
   return can_be_entered ? environment.context : reinterpret_cast<exo::Context*>(no_context);
+}
+
+uint32_t entry_of(const Environment& environment, bool is_asynchronous) {
+  const exo::Context& context = *environment.context;
+  return is_asynchronous ? context.asynchronous_entry : context.synchronous_entry;
+}
+
+/// As transfer.S does it.
+void donate_slice(uint32_t callee, bool is_asynchronous) {
+  transfer_record(callee).runner = callee;
+  if (!is_asynchronous || processor.slice_owner == callee) processor.slice_runner = callee;
 }
 
 }  // namespace
@@ -56,6 +73,30 @@ void transfer_record_end(const Environment& environment) {
     if (transfer_records[id].runner == ended) transfer_records[id].runner = scaled_id(id);
   if (processor.slice_owner == ended) processor.slice_owner = 0;
   if (processor.slice_runner == ended) processor.slice_runner = processor.slice_owner;
+  if (processor.told == ended) processor.told = kNobody;
+}
+
+/// From the transfer path, for a callee whose record has no entry: `target` is its scaled id, with
+/// bit 0 set for an asynchronous transfer. Returns where to continue: at the callee's entry, or in
+/// the caller, which has called at `pc`, with an error.
+extern "C" uint32_t transfer_in_cxx(uint32_t pc, uint32_t target, SavedRegisters& registers) {
+  EXO_DOMAIN("multiplexing");
+  const bool is_asynchronous = (target & 1) != 0;
+  const uint32_t callee = target & ~1u;
+  const uint32_t id = callee >> EXO_TRANSFER_SHIFT;
+  const bool is_running =
+      is_environment(id) && environment_record(id).state == EnvironmentState::kRunning;
+  const uint32_t entry = is_running ? entry_of(environment_slot(id), is_asynchronous) : 0;
+  if (entry == 0) {
+    tlb_set_space(current_environment().space);  // the path has set the callee's
+    registers.v[0] = uint32_t{0} - (is_running ? EXO_ERROR_NO_ENTRY : EXO_ERROR_NO_ENVIRONMENT);
+    return pc + 4;
+  }
+  registers.v[0] = processor.current;
+  donate_slice(callee, is_asynchronous);
+  environment_make_current(environment_slot(id));
+  write_cp0<CP0_STATUS>(transfer_record(callee).status);
+  return entry;
 }
 
 Environment& transfer_slice_begin(Environment& owner) {

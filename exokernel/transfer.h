@@ -48,6 +48,9 @@ static_assert(offsetof(TransferRecord, guaranteed_end) == TRANSFER_RECORD_GUARAN
 static_assert(sizeof(TransferRecord) == TRANSFER_RECORD_SIZE);
 static_assert(TRANSFER_RECORD_SIZE == 1 << EXO_TRANSFER_SHIFT);
 
+/// For processor.told, once the environment that was told is gone. It has no record.
+inline constexpr uint32_t kNobody = TRANSFER_RECORDS << EXO_TRANSFER_SHIFT;
+
 extern "C" TransferRecord transfer_records[TRANSFER_RECORDS];
 
 constexpr uint32_t scaled_id(uint32_t id) { return id << EXO_TRANSFER_SHIFT; }

@@ -81,6 +81,22 @@ constexpr unsigned kWords = (0u + ... +
 #include "exokernel/abi/syscalls.def"
 #undef EXO_SYSCALL
 
+/// Transfers control to an environment's synchronous entry, with all registers as they are but v0.
+/// Returns only if that is refused: the negated error. Otherwise the caller goes on when another
+/// environment transfers control to its own entry, or when it runs in a slice.
+[[gnu::always_inline]] inline int32_t transfer(uint32_t kind, uint32_t environment) {
+  register uint32_t v0 asm("$2") = kind | (environment << EXO_TRANSFER_SHIFT);
+  asm volatile("syscall" : "+r"(v0) : : "memory");
+  return static_cast<int32_t>(v0);
+}
+[[gnu::always_inline]] inline int32_t scall(uint32_t environment) {
+  return transfer(EXO_SCALL, environment);
+}
+/// The same to its asynchronous entry.
+[[gnu::always_inline]] inline int32_t acall(uint32_t environment) {
+  return transfer(EXO_ACALL, environment);
+}
+
 /// A capability for the caller's page.
 [[gnu::always_inline]] inline CallResult page_capability(uint32_t pfn, uint32_t rights) {
   return capability_mint(capability_word(EXO_KIND_PAGE, rights, pfn));

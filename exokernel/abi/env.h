@@ -31,9 +31,9 @@
 #define EXO_CONTEXT_SLICE_END 0x60    /* user PC: save what you need and yield */
 #define EXO_CONTEXT_SLICE_START 0x64  /* user PC; at first the program's entry point */
 
-/* Protected entry context. */
-#define EXO_CONTEXT_SYNCHRONOUS_ENTRY 0x68  /* user PC; no call uses it in this version */
-#define EXO_CONTEXT_ASYNCHRONOUS_ENTRY 0x6c /* user PC; no call uses it in this version */
+/* Protected entry context: where other environments' transfers enter. */
+#define EXO_CONTEXT_SYNCHRONOUS_ENTRY 0x68  /* user PC; 0: not to be entered */
+#define EXO_CONTEXT_ASYNCHRONOUS_ENTRY 0x6c /* user PC; 0: not to be entered */
 
 /* An environment interrupted inside a block of the restart window continues at the block's first
  * instruction. */

@@ -15,5 +15,6 @@
 #define EXO_ERROR_NO_ENVIRONMENT 10 /* no environment runs under this id */
 #define EXO_ERROR_QUOTA 11 /* the account has no unit of the resource left */
 #define EXO_ERROR_NO_DEVICE 12 /* the machine has no such device */
+#define EXO_ERROR_NO_ENTRY 13 /* the environment has no entry of this kind */
 
 #endif

@@ -9,7 +9,10 @@
 #define EXO_MAP_WRITE 1
 #define EXO_MAP_UNCACHED 2 /* accesses go past the cache */
 
-/* Environments in protected control transfers: id << EXO_TRANSFER_SHIFT. */
+/* Protected control transfers: v0 is one of these and id << EXO_TRANSFER_SHIFT; the other bits do
+ * not matter. The callee has the caller's id << EXO_TRANSFER_SHIFT in v0. */
+#define EXO_SCALL 0x80000000
+#define EXO_ACALL 0xc0000000
 #define EXO_TRANSFER_SHIFT 5
 
 #ifdef __ASSEMBLER__

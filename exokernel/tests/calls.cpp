@@ -97,7 +97,6 @@ void run_tests() {
   writes_to_the_console();
   CHECK(test::refused(exo::raw_call<0>(EXO_SYSCALL_COUNT, {}), EXO_ERROR_BAD_CALL));
   CHECK(test::refused(exo::raw_call<0>(0x7fffffff, {}), EXO_ERROR_BAD_CALL));
-  CHECK(test::refused(exo::raw_call<0>(0xffffffff, {}), EXO_ERROR_BAD_CALL));
   CHECK(test_yield(EXO_YIELD_NEXT) == 0);
   CHECK(test_yield(exo::info().environment) == 0);
   CHECK(test_yield(2) == -EXO_ERROR_NO_ENVIRONMENT);

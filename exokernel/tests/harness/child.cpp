@@ -57,9 +57,13 @@ void give_stack(const exo::Capability& child) {
 
 Parts make_parts(void (*function)()) {
   const Parts parts{allocate(), allocate()};
-  check(exo::tlb_write(kContextWindow, EXO_MAP_WRITE, parts.context).ok(), "bound", __LINE__);
-  for (uint32_t offset = 0; offset < PAGE_SIZE; offset += 4) word_at(kContextWindow + offset) = 0;
-  fill_in(*reinterpret_cast<volatile exo::Context*>(kContextWindow), function);
+  uint32_t before;
+  do {  // again if the binding is forgotten in between, as it may be
+    before = caught().count;
+    check(exo::tlb_write(kContextWindow, EXO_MAP_WRITE, parts.context).ok(), "bound", __LINE__);
+    for (uint32_t offset = 0; offset < PAGE_SIZE; offset += 4) word_at(kContextWindow + offset) = 0;
+    fill_in(*reinterpret_cast<volatile exo::Context*>(kContextWindow), function);
+  } while (caught().count != before);
   return parts;
 }
 

@@ -23,6 +23,11 @@ void test_slice_end();
 void test_notice();
 /// Yields; returns at the next slice: 0, or the call's error.
 int32_t test_yield(uint32_t environment);
+/// Transfers control: `v0` is EXO_SCALL or EXO_ACALL and the scaled id. Returns the scaled id of
+/// who transfers control to this environment's entry, 0 at its next slice, or the error.
+int32_t test_transfer(uint32_t v0);
+/// Where the environment is entered while it is in test_transfer or test_yield.
+void test_entry();
 /// Goes round until so many slices have ended; 0 if no register has changed meanwhile.
 uint32_t spin_with_patterns(uint32_t until);
 }

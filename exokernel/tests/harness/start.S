@@ -160,19 +160,33 @@ test_slice_end:
   syscall                          # does not return
   .size test_slice_end, . - test_slice_end
 
-/* int32_t test_yield(uint32_t environment) */
+/* int32_t test_yield(uint32_t environment)
+ * int32_t test_transfer(uint32_t v0)
+ * Whichever call it is in, the environment returns from it at its next slice_start, with 0, or when
+ * it is entered by a transfer, with the v0 of that. */
 #define YIELD_SAVED(number) (4 * ((number) - 16))($sp)
+  .globl test_transfer
+  .type test_transfer, @function
+test_transfer:
+  b     1f
+  move  $v0, $a0                   # delay slot
   .globl test_yield
   .type test_yield, @function
 test_yield:
+  li    $v0, EXO_SYS_yield
+1:
   addiu $sp, $sp, -64
   .irp  number, 16, 17, 18, 19, 20, 21, 22, 23, 30, 31
   sw    $\number, YIELD_SAVED(\number)
   .endr
   sw    $sp, TEST_YIELD_SP($0)
-  li    $v0, EXO_SYS_yield
   syscall
 yield_refused:                     # with the error in v0
+  b     1f
+  sw    $0, TEST_YIELD_SP($0)      # delay slot
+  .globl test_entry
+test_entry:
+  lw    $sp, TEST_YIELD_SP($0)
   b     1f
   sw    $0, TEST_YIELD_SP($0)      # delay slot
 yield_return:
@@ -185,6 +199,7 @@ yield_return:
   jr    $ra
   addiu $sp, $sp, 64               # delay slot
   .size test_yield, . - test_yield
+  .size test_transfer, . - test_transfer
 
   .bss
   .balign 8
