@@ -13,9 +13,9 @@ namespace {
 // 250000 cycles are a slice at 25 MHz, two for each round.
 constexpr uint32_t kTooManyRounds = 125500;
 constexpr uint32_t kCoarseRounds = 20;
-// As many cycles as a transfer takes, twice as many as the coarse steps leave in doubt, and a tick
+// As many cycles as a transfer takes, thrice as many as the coarse steps leave in doubt, and a tick
 // of the timer before and behind, by which slices differ.
-constexpr uint32_t kCycles = 40 + 4 * kCoarseRounds + 2 * 25;
+constexpr uint32_t kCycles = 40 + 6 * kCoarseRounds + 2 * 25;
 
 enum class EndedIn : uint8_t { kCaller, kCallee, kOther };
 
@@ -39,7 +39,7 @@ EndedIn send(uint32_t kind, uint32_t id, uint32_t rounds, uint32_t odd) {
 void every_cycle(uint32_t kind, uint32_t id) {
   uint32_t rounds = kTooManyRounds;
   while (send(kind, id, rounds, 0) == EndedIn::kCaller) rounds -= kCoarseRounds;
-  rounds += 2 * kCoarseRounds;
+  rounds += 3 * kCoarseRounds;
   uint32_t in_callee = 0;
   for (uint32_t cycle = 0; cycle < kCycles; ++cycle) {
     const EndedIn ended = send(kind, id, rounds - (cycle + 1) / 2, cycle % 2);
