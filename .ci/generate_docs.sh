@@ -13,6 +13,7 @@ if [ -z "$mode" ]; then export EXOSIM_BLESS=1; fi
 "${config_test[@]}" >/dev/null || failed=1
 run python3 .ci/gen_machine_doc.py
 run python3 .ci/gen_calls_doc.py
+run python3 .ci/gen_primitives.py
 run python3 .ci/gen_run_doc.py
 run python3 .ci/gen_sensitivity.py
 run python3 .ci/gen_placements.py

@@ -53,8 +53,8 @@ ping_\kind:
   .size round_trips_\kind, . - round_trips_\kind
 .endm
   .balign 16
-  round_trips synchronous, "synchronous transfer, round trip", EXO_SCALL
-  round_trips asynchronous, "asynchronous transfer, round trip", EXO_ACALL
+  round_trips synchronous, "synchronous round trip", EXO_SCALL
+  round_trips asynchronous, "asynchronous round trip", EXO_ACALL
 
   .balign 16
   .globl pong_entry
