@@ -216,10 +216,9 @@ void print_host_speed(const Machine& machine, double seconds) {
 }
 
 /// A run may take hours: what cannot be written is found out before.
-Result<std::monostate> check_writable(const std::string& path) {
+Result<std::monostate> check_statistics(const std::string& path) {
   if (path.empty() || path == kStandardOutput) return std::monostate{};
-  if (!FileHandle(std::fopen(path.c_str(), "ab"))) return cannot_write(path, errno);
-  return std::monostate{};
+  return check_writable(path);
 }
 
 /// The report and the figures of a run that has ended.
@@ -244,6 +243,7 @@ Result<int> run_machine(const Options& options, Machine& machine, HostTerminal& 
   const double seconds = run_with_progress(machine, {options.max_cycles, options.max_instructions},
                                            terminal, **observers);
   auto written = (*observers)->close();
+  if (written) written = machine.save();
   if (machine.outcome().stopped() && written)
     written = write_results(options, statistics_of(machine, **observers, config_digest),
                             **observers, terminal);
@@ -285,7 +285,7 @@ Result<int> run(const Options& options) {
   log_info("kernel {}, {} boot modules", images->kernel.name, images->modules.size());
   for (const DeviceConfig& device : config->machine.devices)
     log_debug("device {}: {} at {:#010x}", device.name, device.type, device.address);
-  if (auto writable = check_writable(options.stats); !writable) return writable.error();
+  if (auto writable = check_statistics(options.stats); !writable) return writable.error();
   if (const auto warning = model_warning(config->machine)) log_warn("{}", *warning);
   auto machine = Machine::create(config->machine, **terminal);
   if (!machine) return machine.error();

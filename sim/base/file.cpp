@@ -66,6 +66,20 @@ Result<std::vector<std::byte>> read_file(const fs::path& path, uint64_t max_byte
   return bytes;
 }
 
+Result<std::monostate> check_writable(const fs::path& path) {
+  if (!FileHandle(std::fopen(path.c_str(), "ab"))) return cannot_write(path, errno);
+  return std::monostate{};
+}
+
+Result<std::monostate> write_file(const fs::path& path, std::span<const std::byte> bytes) {
+  FileHandle file(std::fopen(path.c_str(), "wb"));
+  if (!file) return cannot_write(path, errno);
+  const bool is_written = std::fwrite(bytes.data(), 1, bytes.size(), file.get()) == bytes.size();
+  if (!is_written || std::fclose(file.release()) != 0)
+    return cannot_write(path, errno == 0 ? EIO : errno);
+  return std::monostate{};
+}
+
 Error cannot_write(const fs::path& path, int error) {
   if (error == ENOENT) {
     return {path.string(), "cannot be written: there is no folder " + path.parent_path().string()};

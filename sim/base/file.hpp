@@ -6,6 +6,8 @@
 #include <cstdio>
 #include <filesystem>
 #include <memory>
+#include <span>
+#include <variant>
 #include <vector>
 
 #include "sim/base/result.hpp"
@@ -25,6 +27,14 @@ Result<FileHandle> open_input(const std::filesystem::path& path);
 /// The bytes of a regular file. Refuses also what is no regular file, unread, and what is longer
 /// than `max_bytes`.
 Result<std::vector<std::byte>> read_file(const std::filesystem::path& path, uint64_t max_bytes);
+
+/// What is to be written when a long run is over is tried before it. Creates the file if there is
+/// none.
+Result<std::monostate> check_writable(const std::filesystem::path& path);
+
+/// Replaces what the file has.
+Result<std::monostate> write_file(const std::filesystem::path& path,
+                                  std::span<const std::byte> bytes);
 
 /// Why a file could not be written; `error` is an errno.
 Error cannot_write(const std::filesystem::path& path, int error);

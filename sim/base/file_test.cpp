@@ -72,6 +72,27 @@ TEST_F(NamedFile, TooLongIsRefusedUnread) {
   EXPECT_EQ(refusal(folder_ / "machine.yaml", 7), "has 8 bytes, expected at most 7");
 }
 
+TEST_F(NamedFile, IsReplacedByWhatIsWritten) {
+  const std::vector<std::byte> bytes = {std::byte{'a'}, std::byte{0}, std::byte{'c'}};
+  ASSERT_TRUE(write_file(folder_ / "machine.yaml", bytes));
+  EXPECT_EQ(read_file(folder_ / "machine.yaml", 100).value(), bytes);
+  ASSERT_TRUE(write_file(folder_ / "empty", {}));
+  EXPECT_EQ(read_file(folder_ / "empty", 100).value().size(), 0u);
+}
+
+TEST_F(NamedFile, ThatCannotBeWrittenIsRefused) {
+  EXPECT_EQ(write_file(folder_, {}).error().message, "cannot be written: Is a directory");
+  EXPECT_EQ(write_file("/dev/full", std::vector<std::byte>(1)).error().message,
+            "cannot be written: No space left on device");
+}
+
+TEST_F(NamedFile, TryingToWriteLeavesItAsItIs) {
+  ASSERT_TRUE(check_writable(folder_ / "machine.yaml"));
+  EXPECT_EQ(fs::file_size(folder_ / "machine.yaml"), 8u);
+  EXPECT_TRUE(check_writable(folder_ / "new"));
+  EXPECT_FALSE(check_writable(folder_ / "none" / "new"));
+}
+
 TEST_F(NamedFile, WritingHasTheSameForm) {
   EXPECT_EQ(cannot_write("a/b", ENOENT).text(), "a/b: cannot be written: there is no folder a");
   EXPECT_EQ(cannot_write("a/b", ENOSPC).text(), "a/b: cannot be written: No space left on device");

@@ -81,7 +81,7 @@ BusAccess Bus::read(PhysAddr address, unsigned width) {
   if (!region) return {};
   const uint32_t offset = address.value - region->base;
   if (!region->device) return {BusTarget::kRom, true, read_bytes(region->bytes, offset, width)};
-  const std::optional<uint32_t> value = region->device->registers().read(offset, width);
+  const std::optional<uint32_t> value = region->device->read(offset, width);
   return {BusTarget::kDevice, value.has_value(), value.value_or(0)};
 }
 
@@ -95,7 +95,7 @@ BusAccess Bus::write(PhysAddr address, unsigned width, uint32_t value) {
   // The bus cycle completes; the ROM just does not listen.
   if (!region->device) return {BusTarget::kRom, true, 0};
   const uint32_t offset = address.value - region->base;
-  return {BusTarget::kDevice, region->device->registers().write(offset, width, value), 0};
+  return {BusTarget::kDevice, region->device->write(offset, width, value), 0};
 }
 
 BusAccess Bus::store(PhysAddr address, unsigned width, uint32_t value) {
@@ -109,8 +109,7 @@ BusAccess Bus::foresee_write(PhysAddr address, unsigned width) const {
   const Region* region = find(address);
   if (!region) return {};
   if (!region->device) return {BusTarget::kRom, true, 0};
-  const RegisterBank& registers = std::as_const(*region->device).registers();
-  return {BusTarget::kDevice, registers.accepts(address.value - region->base, width), 0};
+  return {BusTarget::kDevice, region->device->accepts(address.value - region->base, width), 0};
 }
 
 // In one access what lies side by side and is aligned, byte for byte what is not.
@@ -133,7 +132,13 @@ std::optional<uint32_t> Bus::peek(PhysAddr address, unsigned width) const {
   if (!region) return std::nullopt;
   const uint32_t offset = address.value - region->base;
   if (!region->device) return read_bytes(region->bytes, offset, width);
-  return std::as_const(*region->device).registers().peek(offset, width);
+  return region->device->peek(offset, width);
+}
+
+bool Bus::serves_masters(PhysAddr address) const {
+  if (ram_.contains(address, 1)) return true;
+  const Region* region = find(address);
+  return !region || !region->device || region->device->serves_masters();
 }
 
 std::string_view Bus::region_name(PhysAddr address) const {

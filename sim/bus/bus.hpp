@@ -49,6 +49,8 @@ class Bus final : public PostedWrites {
   }
   /// What a read would give, without effects; nullopt where a read would fail.
   std::optional<uint32_t> peek(PhysAddr address, unsigned width) const;
+  /// False where a device answers only the processor.
+  bool serves_masters(PhysAddr address) const;
   /// Name of the region at the address ("ram", "prom", a device's name); empty if absent.
   std::string_view region_name(PhysAddr address) const;
 

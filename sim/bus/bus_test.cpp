@@ -148,6 +148,22 @@ TEST_F(BusTest, NamesRegions) {
   EXPECT_EQ(bus.region_name({0x1000000f}), "cell");
 }
 
+TEST_F(BusTest, OnlyADeviceCanRefuseOtherMasters) {
+  class Loner final : public Device {
+   public:
+    RegisterBank& registers() override { return bank_; }
+    const RegisterBank& registers() const override { return bank_; }
+    bool serves_masters() const override { return false; }
+
+   private:
+    RegisterBank bank_{};
+  } loner;
+  ASSERT_TRUE(bus.add_device("loner", {0x10008000}, 8, loner));
+  EXPECT_FALSE(bus.serves_masters({0x10008004}));
+  EXPECT_TRUE(bus.serves_masters({0x10008008}));
+  EXPECT_TRUE(bus.serves_masters({0}));
+}
+
 TEST_F(BusTest, RefusesOverlapsAndNamesBoth) {
   ASSERT_TRUE(bus.add_device("first", {0x10000000}, 0x100, cell));
   EXPECT_EQ(refusal("second", 0x100000fc, 0x10),

@@ -8,9 +8,11 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include "sim/base/registry.hpp"
+#include "sim/base/result.hpp"
 #include "sim/bus/bus_requests.hpp"
 #include "sim/bus/interrupts.hpp"
 #include "sim/bus/register_bank.hpp"
@@ -27,6 +29,25 @@ class Device {
   virtual ~Device() = default;
   virtual RegisterBank& registers() = 0;
   virtual const RegisterBank& registers() const = 0;
+
+  /// An access at an offset in its space: as those of RegisterBank, and for a device that has more
+  /// than registers, of that too. A write may be of three bytes within a word.
+  virtual std::optional<uint32_t> read(uint32_t offset, unsigned width) {
+    return registers().read(offset, width);
+  }
+  virtual bool write(uint32_t offset, unsigned width, uint32_t value) {
+    return registers().write(offset, width, value);
+  }
+  virtual bool accepts(uint32_t offset, unsigned width) const {
+    return registers().accepts(offset, width);
+  }
+  virtual std::optional<uint32_t> peek(uint32_t offset, unsigned width) const {
+    return registers().peek(offset, width);
+  }
+  /// False: it answers only the processor, no other master of the bus.
+  virtual bool serves_masters() const { return true; }
+  /// Writes the files that the user wants to have of it when a run is over.
+  virtual Result<std::monostate> save() const { return std::monostate{}; }
 };
 
 /// The host's end of the console: where characters go to and come from.
@@ -80,6 +101,7 @@ struct ParamDoc {
   std::string_view doc;
   uint64_t min = 0;  // of a number, in its base unit; inclusive
   uint64_t max = ~uint64_t{0};
+  uint64_t multiple_of = 1;
 };
 
 /// A device's parameters, resolved: numbers in bytes, Hz or picoseconds; flags 0 or 1.
@@ -112,7 +134,17 @@ struct DeviceType {
   uint32_t size;             // bytes of register space
   bool has_interrupt;
   std::vector<ParamDoc> params;
-  std::unique_ptr<Device> (*create)(const DeviceContext&);
+  /// Refuses a file that a parameter names and that is not what it should be.
+  Result<std::unique_ptr<Device>> (*create)(const DeviceContext&);
+  uint32_t alignment = 4;  // what its address is a multiple of
+  /// What is wrong with parameters that are each within their range; null: nothing can be.
+  Result<std::monostate> (*check)(const DeviceParams&) = nullptr;
 };
+
+/// `create` of a device that needs no file.
+template <class T>
+Result<std::unique_ptr<Device>> make_device(const DeviceContext& context) {
+  return std::unique_ptr<Device>(std::make_unique<T>(context));
+}
 
 }  // namespace exosim

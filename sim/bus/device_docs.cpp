@@ -16,7 +16,8 @@ namespace {
 /// A machine with nothing in it, for one device to stand in.
 struct ShowRoom {
   explicit ShowRoom(const DeviceType& type)
-      : params(default_params(type)), device(type.create(machine.context("shown", params, 1))) {}
+      : params(default_params(type)),
+        device(type.create(machine.context("shown", params, 1)).value()) {}
 
   EmptyMachine machine;
   DeviceParams params;

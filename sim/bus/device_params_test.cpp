@@ -36,8 +36,8 @@ const DeviceType kLampType{.id = 0x4c414d50,
                                       {"delay", ParamUnit::kTime, "2us", "how late"},
                                       {"label", ParamUnit::kText, "desk", "what it says"},
                                       {"lit", ParamUnit::kFlag, "true", "whether"}},
-                           .create = [](const DeviceContext&) -> std::unique_ptr<Device> {
-                             return std::make_unique<Lamp>();
+                           .create = [](const DeviceContext&) -> Result<std::unique_ptr<Device>> {
+                             return std::unique_ptr<Device>(std::make_unique<Lamp>());
                            }};
 
 const Registry<DeviceType>::Registration kLamp{"lamp", kLampType};

@@ -60,9 +60,7 @@ const Registry<DeviceType>::Registration kBusError{
      .size = BUS_ERROR_SIZE,
      .has_interrupt = true,
      .params = {},
-     .create = [](const DeviceContext& context) -> std::unique_ptr<Device> {
-       return std::make_unique<BusErrorRegister>(context);
-     }}};
+     .create = make_device<BusErrorRegister>}};
 
 }  // namespace
 

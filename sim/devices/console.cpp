@@ -65,9 +65,7 @@ const Registry<DeviceType>::Registration kConsole{
      .size = CONSOLE_SIZE,
      .has_interrupt = false,
      .params = {},
-     .create = [](const DeviceContext& context) -> std::unique_ptr<Device> {
-       return std::make_unique<Console>(context);
-     }}};
+     .create = make_device<Console>}};
 
 }  // namespace
 

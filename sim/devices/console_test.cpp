@@ -29,7 +29,8 @@ class FakeTerminal final : public Terminal {
 class ConsoleTest : public testing::Test {
  protected:
   ConsoleTest() {
-    console_ = type_.create(machine_.context("console", params_, 25'000'000, {}, &terminal_));
+    console_ =
+        type_.create(machine_.context("console", params_, 25'000'000, {}, &terminal_)).value();
   }
 
   std::optional<uint32_t> read(uint32_t offset, unsigned width) {

@@ -26,7 +26,7 @@ TEST(Devices, HaveAllRegistersWithinTheirSpace) {
   for (const auto& [name, type] : Registry<DeviceType>::all()) {
     const DeviceParams params = default_params(type);
     EmptyMachine machine;
-    const auto device = type.create(machine.context(name, params, 25'000'000));
+    const auto device = type.create(machine.context(name, params, 25'000'000)).value();
     for (const Register& reg : device->registers().registers()) {
       EXPECT_LE(reg.offset + 4, type.size) << name << " " << reg.name;
       EXPECT_TRUE(reg.read || reg.write) << name << " " << reg.name;

@@ -196,9 +196,7 @@ const Registry<DeviceType>::Registration kDma{
                  .doc = "processor cycles from the end of a burst to the request for the next",
                  .min = 1,  // 0 would let no one else have the bus
                  .max = 1'000'000}},
-     .create = [](const DeviceContext& context) -> std::unique_ptr<Device> {
-       return std::make_unique<Dma>(context);
-     }}};
+     .create = make_device<Dma>}};
 
 }  // namespace
 

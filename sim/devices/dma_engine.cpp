@@ -137,6 +137,7 @@ void DmaEngine::read() {
   for (uint32_t word = 0; word < words; ++word) {
     const PhysAddr address = transfer.descriptor.source_of(transfer.moved + 4 * word);
     if (is_own(address)) return fail(DMA_CAUSE_SELF, address);
+    if (!bus_.serves_masters(address)) return fail(DMA_CAUSE_SOURCE, address);
     const BusAccess access = bus_.read(address, 4);
     if (!access.ok) return fail(DMA_CAUSE_SOURCE, address);
     transfer.words.push_back(access.value);
@@ -148,7 +149,8 @@ void DmaEngine::write() {
   for (const uint32_t word : transfer.words) {
     const PhysAddr address = transfer.descriptor.destination_of(transfer.moved);
     if (is_own(address)) return fail(DMA_CAUSE_SELF, address);
-    if (!bus_.write(address, 4, word).ok) return fail(DMA_CAUSE_DESTINATION, address);
+    if (!bus_.serves_masters(address) || !bus_.write(address, 4, word).ok)
+      return fail(DMA_CAUSE_DESTINATION, address);
     transfer.moved += 4;
   }
   transfer.words.clear();

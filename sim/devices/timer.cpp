@@ -145,9 +145,7 @@ const Registry<DeviceType>::Registration kTimer{
                  .doc = "ticks per second",
                  .min = 1,
                  .max = 0xffffffff}},  // FREQUENCY has 32 bits
-     .create = [](const DeviceContext& context) -> std::unique_ptr<Device> {
-       return std::make_unique<Timer>(context);
-     }}};
+     .create = make_device<Timer>}};
 
 }  // namespace
 

@@ -22,7 +22,8 @@ class Bench {
     params_ = default_params(type);
     params_.numbers["frequency"] = frequency;
     timer_ =
-        type.create(machine_.context("timer", params_, cpu_hz, InterruptLine(machine_.pins, kPin)));
+        type.create(machine_.context("timer", params_, cpu_hz, InterruptLine(machine_.pins, kPin)))
+            .value();
   }
 
   uint32_t read(uint32_t offset) { return timer_->registers().read(offset, 4).value(); }

@@ -119,16 +119,18 @@ Result<std::monostate> Machine::add_device(const DeviceConfig& device) {
   if (!type) return Error{"devices." + device.name, "no device type '" + device.type + "'"};
   const InterruptLine line =
       device.interrupt ? InterruptLine(pins_, *device.interrupt) : InterruptLine();
-  devices_.push_back(type->create({.name = device.name,
-                                   .params = device.params,
-                                   .cpu_hz = config_.clock_hz,
-                                   .clock = clock_,
-                                   .events = events_,
-                                   .bus = bus_,
-                                   .requests = requests_,
-                                   .interrupt = line,
-                                   .terminal = terminal_,
-                                   .run = control_}));
+  auto made = type->create({.name = device.name,
+                            .params = device.params,
+                            .cpu_hz = config_.clock_hz,
+                            .clock = clock_,
+                            .events = events_,
+                            .bus = bus_,
+                            .requests = requests_,
+                            .interrupt = line,
+                            .terminal = terminal_,
+                            .run = control_});
+  if (!made) return Error{"devices." + device.name, made.error().text()};
+  devices_.push_back(std::move(*made));
   directory_.push_back({type->id, {device.address}, type->size, device.interrupt, device.name});
   return bus_.add_device(device.name, {device.address}, type->size, *devices_.back());
 }
@@ -209,6 +211,12 @@ bool Machine::run_steps(const RunLimits& limits, uint64_t steps) {
 void Machine::run(const RunLimits& limits) {
   while (run_steps(limits, ~uint64_t{0})) {
   }
+}
+
+Result<std::monostate> Machine::save() const {
+  for (const std::unique_ptr<Device>& device : devices_)
+    if (auto saved = device->save(); !saved) return saved;
+  return std::monostate{};
 }
 
 void Machine::stop_at(const RunLimits& limits) {

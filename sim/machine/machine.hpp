@@ -72,6 +72,8 @@ class Machine {
   void run(const RunLimits& limits);
   /// Runs for at most so many steps and returns whether the machine can go on: for progress lines.
   bool run_steps(const RunLimits& limits, uint64_t steps);
+  /// After the run: the files that devices are to write.
+  Result<std::monostate> save() const;
 
   const RunControl& outcome() const { return control_; }
   /// Where the processor last was, "kernel_panic+0x10 (exokernel/panic.cpp:33)"; empty if nowhere

@@ -69,7 +69,8 @@ class DmaBench {
     params_.numbers["burst"] = burst;
     params_.numbers["gap"] = gap;
     dma_ =
-        type.create(machine.context("dma", params_, 25'000'000, InterruptLine(machine.pins, kPin)));
+        type.create(machine.context("dma", params_, 25'000'000, InterruptLine(machine.pins, kPin)))
+            .value();
     (void)machine.bus.add_device("dma", {kAddress}, type.size, *dma_);
     (void)machine.bus.add_device("port", {Port::kAddress}, Port::kSize, port);
     write(DMA_RING, kRing);

@@ -144,7 +144,9 @@ class Checker {
       loaded_.machine.devices.emplace_back().name = device.key;
       const size_t errors_before = errors_.size();
       check_map(&device.value, key_tree(keys), path);
-      if (errors_.size() == errors_before) occupy(device, *type);
+      if (errors_.size() != errors_before) return;
+      check_together(device, path, *type);
+      occupy(device, *type);
     }
   }
 
@@ -179,6 +181,13 @@ class Checker {
                                            entry->value.shown()));
     }
     return nullptr;
+  }
+
+  /// What no range of a single parameter says; not if some parameter could not be read.
+  void check_together(const YamlEntry& device, const std::string& path, const DeviceType& type) {
+    if (!type.check || !merged_.complete) return;
+    const auto checked = type.check(loaded_.machine.devices.back().params);
+    if (!checked) fail(device.value.place, path + "." + checked.error().text());
   }
 
   void occupy(const YamlEntry& device, const DeviceType& type) {

@@ -61,10 +61,11 @@ Key param_key(const ParamDoc& param) {
           .store = store,
           .required = param.default_value.empty() && kind != KeyKind::kText,
           .low = param.min,
-          .high = std::min(param.max, kMaxExactNumber)};
+          .high = std::min(param.max, kMaxExactNumber),
+          .multiple_of = param.multiple_of};
 }
 
-Key address_key() {
+Key address_key(const DeviceType& type) {
   return {.path = "address",
           .kind = KeyKind::kAddress,
           .default_value = "",
@@ -73,7 +74,7 @@ Key address_key() {
                       const KeyValue& v) { m.devices.back().address = uint32_t(v.number); },
           .required = true,
           .high = KSEG_MASK,  // what kseg1 reaches: software sees devices there
-          .multiple_of = 4};
+          .multiple_of = type.alignment};
 }
 
 Key interrupt_key() {
@@ -256,7 +257,7 @@ Key device_type_key(const PartsCatalogue& parts) {
 }
 
 std::vector<Key> device_keys(const PartsCatalogue& parts, const DeviceType& type) {
-  std::vector<Key> keys = {device_type_key(parts), address_key()};
+  std::vector<Key> keys = {device_type_key(parts), address_key(type)};
   if (type.has_interrupt) keys.push_back(interrupt_key());
   keys.push_back(device_cycles_key("read_cycles", "bus cycles of a read of one register",
                                    &DeviceConfig::read_cycles));
