@@ -134,10 +134,11 @@ struct DeviceType {
   uint32_t size;             // bytes of register space
   bool has_interrupt;
   std::vector<ParamDoc> params;
-  /// Refuses a file that a parameter names and that is not what it should be.
+  /// Refuses a file that is not what it should be; the error's place is the parameter's name.
   Result<std::unique_ptr<Device>> (*create)(const DeviceContext&);
   uint32_t alignment = 4;  // what its address is a multiple of
-  /// What is wrong with parameters that are each within their range; null: nothing can be.
+  /// What is wrong with parameters that are each within their range, at the name of one of them;
+  /// null: nothing can be.
   Result<std::monostate> (*check)(const DeviceParams&) = nullptr;
 };
 

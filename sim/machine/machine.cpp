@@ -129,7 +129,9 @@ Result<std::monostate> Machine::add_device(const DeviceConfig& device) {
                             .interrupt = line,
                             .terminal = terminal_,
                             .run = control_});
-  if (!made) return Error{"devices." + device.name, made.error().text()};
+  if (!made)
+    return Error{fmt::format("devices.{}.{}", device.name, made.error().where),
+                 made.error().message};
   devices_.push_back(std::move(*made));
   directory_.push_back({type->id, {device.address}, type->size, device.interrupt, device.name});
   return bus_.add_device(device.name, {device.address}, type->size, *devices_.back());

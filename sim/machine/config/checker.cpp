@@ -183,11 +183,18 @@ class Checker {
     return nullptr;
   }
 
-  /// What no range of a single parameter says; not if some parameter could not be read.
+  /// What no range of a single parameter says, under the name of one; not if some parameter could
+  /// not be read.
   void check_together(const YamlEntry& device, const std::string& path, const DeviceType& type) {
     if (!type.check || !merged_.complete) return;
     const auto checked = type.check(loaded_.machine.devices.back().params);
-    if (!checked) fail(device.value.place, path + "." + checked.error().text());
+    if (checked) return;
+    const auto& [param, message] = checked.error();
+    const std::string guilty = path + "." + param;
+    const auto setting = std::ranges::find(loaded_.settings, guilty, &Setting::path);
+    const bool is_default = setting->source == kDefaultSource;
+    errors_.push_back({is_default ? device.value.place.text() : setting->source,
+                       fmt::format("{}: {}", guilty, message)});
   }
 
   void occupy(const YamlEntry& device, const DeviceType& type) {

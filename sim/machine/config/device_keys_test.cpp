@@ -42,7 +42,11 @@ TEST(DeviceKeys, ParameterIsAMultipleOfWhatTheTypeAsks) {
 TEST(DeviceKeys, ParametersAreCheckedTogether) {
   const std::string text = "devices: {p: {type: pair, address: 0x10000000, low: 8}}";
   EXPECT_EQ(message(text), "");
-  EXPECT_EQ(message(text, {"devices.p.high=7"}), "main.yaml:1:14: devices.p.low: is above high");
+  EXPECT_EQ(message(text, {"devices.p.high=7"}), "main.yaml:1:53: devices.p.low: is above high");
+  EXPECT_EQ(message("devices: {p: {type: pair, address: 0x10000000, low: 12}}"),
+            "main.yaml:1:53: devices.p.low: is above high");
+  EXPECT_EQ(message(text, {"devices.p.low=12"}),
+            "--set devices.p.low=12: devices.p.low: is above high");
 }
 
 TEST(DeviceKeys, ParametersAreNotCheckedTogetherIfOneIsWrong) {
@@ -51,7 +55,7 @@ TEST(DeviceKeys, ParametersAreNotCheckedTogetherIfOneIsWrong) {
   EXPECT_EQ(message("devices: {p: {type: pair, address: 0x10000000, high: 4}}"),
             "main.yaml:1:14: devices.p.low is missing: expected a number");
   EXPECT_EQ(message("devices: {p: {type: pair, address: 0x10000000, high: 4}}", {"devices"}),
-            "--set devices: expected key.path=value");
+            "--set devices: expected key.path=value, as in --set cpu.clock=33MHz");
 }
 
 }  // namespace

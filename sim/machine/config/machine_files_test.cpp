@@ -40,7 +40,7 @@ TEST(MachineFiles, DefaultMachineIsWhatTheTableSays) {
   EXPECT_EQ(loaded->machine.ram_bytes, 32u << 20);
   EXPECT_EQ(loaded->machine.timing_engine, "r3000");
   EXPECT_EQ(loaded->machine.kernel, "aegis.elf");
-  ASSERT_EQ(loaded->machine.devices.size(), 5u);
+  ASSERT_EQ(loaded->machine.devices.size(), 6u);
   EXPECT_EQ(loaded->machine.devices[0].type, "console");
   EXPECT_EQ(loaded->machine.devices[0].address, 0x10000000u);
   EXPECT_EQ(loaded->machine.devices[1].type, "timer");
@@ -50,9 +50,12 @@ TEST(MachineFiles, DefaultMachineIsWhatTheTableSays) {
   EXPECT_EQ(loaded->machine.devices[3].type, "bus_error");
   EXPECT_EQ(loaded->machine.devices[2].address, 0x10002000u);
   EXPECT_EQ(loaded->machine.devices[2].interrupt, 4u);
-  EXPECT_EQ(loaded->machine.devices[4].type, "framebuffer");
-  EXPECT_EQ(loaded->machine.devices[4].address, 0x10400000u);
-  EXPECT_EQ(loaded->machine.devices[4].interrupt, 6u);
+  EXPECT_EQ(loaded->machine.devices[4].type, "disk");
+  EXPECT_EQ(loaded->machine.devices[4].address, 0x10004000u);
+  EXPECT_EQ(loaded->machine.devices[4].interrupt, 2u);
+  EXPECT_EQ(loaded->machine.devices[5].type, "framebuffer");
+  EXPECT_EQ(loaded->machine.devices[5].address, 0x10400000u);
+  EXPECT_EQ(loaded->machine.devices[5].interrupt, 6u);
 }
 
 TEST(MachineFiles, EveryConfigurationLoads) {
