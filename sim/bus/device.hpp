@@ -140,6 +140,9 @@ struct DeviceType {
   /// What is wrong with parameters that are each within their range, at the name of one of them;
   /// null: nothing can be.
   Result<std::monostate> (*check)(const DeviceParams&) = nullptr;
+  /// It masters the bus. Then it has the parameters "burst" (words at most) and "gap" (cycles from
+  /// a burst's end to the request for the next), so that the configuration can be checked.
+  bool masters_bus = false;
 };
 
 /// `create` of a device that needs no file.

@@ -192,11 +192,13 @@ const Registry<DeviceType>::Registration kDma{
                  .max = 1024},
                 {.name = "gap",
                  .unit = ParamUnit::kNumber,
-                 .default_value = "4",
-                 .doc = "processor cycles from the end of a burst to the request for the next",
+                 .default_value = "64",
+                 .doc = "processor cycles from the end of a burst to the request for the next; "
+                        "more than refreshes and other masters can have the bus behind a burst",
                  .min = 1,  // 0 would let no one else have the bus
                  .max = 1'000'000}},
-     .create = make_device<Dma>}};
+     .create = make_device<Dma>,
+     .masters_bus = true}};
 
 }  // namespace
 

@@ -14,6 +14,7 @@
 #include "isa/machine/memory_map.h"
 #include "isa/machine/registers.h"
 #include "sim/base/log.hpp"
+#include "sim/machine/config/bus_sharing.hpp"
 #include "sim/machine/diagnosis/back_trace.hpp"
 
 namespace exosim {
@@ -59,27 +60,6 @@ const T* registered(std::string_view name) {
   return found == all.end() ? nullptr : &found->second;
 }
 
-// What a device is asked for, its own figures say; the PROM is one more region.
-TimingConfig timing_config(const MachineConfig& config) {
-  TimingConfig timing = config.timing;
-  timing.cpu_hz = config.clock_hz;
-  timing.ram_bytes = config.ram_bytes;
-  timing.regions.push_back({.base = {PROM_BASE},
-                            .size = PROM_SIZE,
-                            .read = config.prom_read_cycles,
-                            .write = config.prom_read_cycles});
-  for (const DeviceConfig& device : config.devices) {
-    const auto* type = registered<DeviceType>(device.type);
-    if (!type) continue;
-    timing.regions.push_back({.base = {device.address},
-                              .size = type->size,
-                              .read = device.read_cycles,
-                              .write = device.write_cycles});
-  }
-  std::ranges::sort(timing.regions, {}, &RegionTimes::base);
-  return timing;
-}
-
 /// "1 cycle", "2 cycles".
 std::string counted(uint64_t count, std::string_view noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
@@ -100,7 +80,7 @@ Result<std::unique_ptr<Machine>> Machine::create(const MachineConfig& config, Te
   std::unique_ptr<Machine> machine(new Machine(config, terminal));
   const auto* engine = registered<TimingEngine>(config.timing_engine);
   if (!engine) return Error{"timing.engine", "no timing engine '" + config.timing_engine + "'"};
-  machine->timing_config_ = timing_config(config);
+  machine->timing_config_ = whole_timing(config, Registry<DeviceType>::all());
   const bool posts = config.timing.write_buffer_gathers;
   machine->bus_.post_stores(posts);
   machine->timing_ = engine->create({.config = machine->timing_config_,

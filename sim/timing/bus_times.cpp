@@ -2,6 +2,7 @@
 #include "sim/timing/bus_times.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <iterator>
 
 namespace exosim {
@@ -9,9 +10,10 @@ namespace {
 
 __extension__ using Wide = unsigned __int128;
 
+constexpr Wide kPicosecondsPerSecond = 1'000'000'000'000;
+
 /// Rounded up: nothing happens before its time.
 uint64_t cycles_of(Wide picoseconds, uint64_t hz) {
-  constexpr Wide kPicosecondsPerSecond = 1'000'000'000'000;
   return static_cast<uint64_t>((picoseconds * hz + kPicosecondsPerSecond - 1) /
                                kPicosecondsPerSecond);
 }
@@ -68,6 +70,27 @@ uint64_t BusTimes::transfer(const BusTransfer& transfer, OpenPage& page) const {
   const uint32_t behind = transfer.is_fixed ? 0 : 4 * (transfer.words - 1);
   page.number = (transfer.address.value + behind) / config_.memory.page_bytes;
   return first + (transfer.words - 1) * config_.memory.write_next;
+}
+
+uint64_t BusTimes::longest_burst(uint64_t words) const {
+  const MemoryTimes& memory = config_.memory;
+  const uint64_t write_first = std::max(memory.write_same_page, memory.write_other_page);
+  uint64_t longest =
+      std::max({timeout_, memory.read.of(words), write_first + (words - 1) * memory.write_next});
+  for (const RegionTimes& region : config_.regions)
+    longest = std::max(longest, std::max(region.read, region.write) * words);
+  return longest;
+}
+
+// The fewest n with n * interval >= cycles + n * refresh_cycles: no more can fall due in that time.
+uint64_t BusTimes::refreshes_behind(uint64_t cycles) const {
+  if (config_.memory.refresh_interval_ps == 0) return 0;
+  const Wide interval = Wide{config_.memory.refresh_interval_ps} * config_.cpu_hz;
+  const Wide taken = kPicosecondsPerSecond * config_.memory.refresh_cycles;
+  assert(interval > taken);  // load_config() refuses more than half
+  const Wide left = interval - taken;
+  const Wide refreshes = (kPicosecondsPerSecond * cycles + left - 1) / left;
+  return static_cast<uint64_t>(refreshes) * refresh_cycles();
 }
 
 Cycles BusTimes::refresh_due(uint64_t n) const {

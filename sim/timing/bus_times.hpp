@@ -30,6 +30,11 @@ class BusTimes {
   /// When refresh number n (from 1) is due; kNever if there is none.
   Cycles refresh_due(uint64_t n) const;
   uint64_t refresh_cycles() const { return config_.memory.refresh_cycles; }
+  /// The longest that a burst of so many words of another master can hold the bus.
+  uint64_t longest_burst(uint64_t words) const;
+  /// When other masters have had the bus for so many cycles on end: for how many more, at most,
+  /// refreshes can have it that fell due meanwhile, or while these go on.
+  uint64_t refreshes_behind(uint64_t cycles) const;
 
  private:
   const RegionTimes* region(PhysAddr address) const;

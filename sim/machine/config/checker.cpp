@@ -13,6 +13,7 @@
 #include "isa/machine/memory_map.h"
 #include "sim/base/nearest.hpp"
 #include "sim/base/quantity.hpp"
+#include "sim/machine/config/bus_sharing.hpp"
 #include "sim/machine/config/key_tree.hpp"
 #include "sim/machine/config/messages.hpp"
 #include "sim/machine/config/values.hpp"
@@ -42,6 +43,7 @@ class Checker {
     sort_devices();
     check_overlaps();
     check_refresh();
+    if (errors_.empty()) check_sharing();  // it needs every number
     return std::move(loaded_);
   }
 
@@ -230,9 +232,25 @@ class Checker {
     if (memory.refresh_interval_ps == 0 || 2 * duration <= memory.refresh_interval_ps) return;
     constexpr std::string_view kInterval = "memory.refresh.interval";
     errors_.push_back(
-        {std::ranges::find(loaded_.settings, kInterval, &Setting::path)->source,
+        {source_of(kInterval),
          fmt::format("{}: {} is less than twice what memory.refresh.cycles take, {}", kInterval,
                      format_time(memory.refresh_interval_ps), format_time(duration))});
+  }
+
+  /// Otherwise one transfer could keep the processor off the bus from its begin to its end.
+  void check_sharing() {
+    for (const GreedyMaster& master : greedy_masters(loaded_.machine, parts_.devices)) {
+      const std::string gap = fmt::format("devices.{}.gap", master.device);
+      errors_.push_back(
+          {source_of(gap),
+           fmt::format("{}: {} leaves the processor no time: behind a burst, of up to {} cycles, "
+                       "refreshes and other masters can have the bus for {}: at least {}",
+                       gap, master.gap, master.burst, master.busy, master.busy + 1)});
+    }
+  }
+
+  const std::string& source_of(std::string_view path) const {
+    return std::ranges::find(loaded_.settings, path, &Setting::path)->source;
   }
 
   /// Empty if nobody said how much there is.
