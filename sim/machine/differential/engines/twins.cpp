@@ -43,15 +43,33 @@ bool Twins::agrees() const {
          slow_.machine->now() == fast_.machine->now();
 }
 
-bool Twins::step() {
-  if (differ_) return false;
+bool Twins::advance() {
   const bool slow_goes_on = slow_.machine->run_steps({}, 1);
   const bool fast_goes_on = fast_.machine->run_steps({}, 1);
   ++steps_;
+  differ_ = slow_goes_on != fast_goes_on;
+  return slow_goes_on && fast_goes_on;
+}
+
+void Twins::compare() {
   stalls_ += slow_.recorder.cost_.total.count - 1;
+  user_steps_ += slow_.recorder.retired_.user_mode;
   remember();
-  differ_ = slow_goes_on != fast_goes_on || !agrees();
-  return slow_goes_on && !differ_;
+  differ_ |= !agrees();
+}
+
+bool Twins::step() {
+  if (differ_) return false;
+  const bool goes_on = advance();
+  compare();
+  return goes_on && !differ_;
+}
+
+void Twins::skip_to_user_mode(uint64_t most) {
+  const auto in_user_mode = [](const One& one) { return one.recorder.retired_.user_mode; };
+  while (steps_ < most && advance() && !in_user_mode(slow_) && !in_user_mode(fast_)) {
+  }
+  if (steps_ != 0) compare();
 }
 
 void Twins::remember() {

@@ -32,10 +32,14 @@ class Twins {
   std::vector<Machine*> machines() const { return {slow_.machine.get(), fast_.machine.get()}; }
   /// One step of both. False once they have stopped or have differed.
   bool step();
+  /// So many steps at most, to the first in user mode. Only where they end is compared.
+  void skip_to_user_mode(uint64_t most);
   /// Where they differed: the last steps, and their reduction if it can be told without the
   /// machines. Empty if they have not.
   std::string difference() const;
   uint64_t steps() const { return steps_; }
+  /// Steps in user mode among those that were compared.
+  uint64_t user_steps() const { return user_steps_; }
   uint64_t stalls() const { return stalls_; }
 
  private:
@@ -57,6 +61,8 @@ class Twins {
   };
 
   static void set_up(One& one, MachineConfig config, const std::string& engine);
+  bool advance();
+  void compare();
   bool agrees() const;
   void remember();
 
@@ -65,6 +71,7 @@ class Twins {
   One fast_;
   std::deque<TwinStep> last_;
   uint64_t steps_ = 0;
+  uint64_t user_steps_ = 0;
   uint64_t stalls_ = 0;
   bool differ_ = false;
 };
