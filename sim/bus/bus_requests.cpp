@@ -22,6 +22,7 @@ BusRequests::Request BusRequests::take() {
   const Request earliest = waiting_.back();
   waiting_.pop_back();
   update_next();
+  if (watcher_) watcher_(earliest);
   return earliest;
 }
 

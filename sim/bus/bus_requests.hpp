@@ -3,6 +3,8 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
+#include <utility>
 #include <vector>
 
 #include "sim/base/types.hpp"
@@ -44,12 +46,15 @@ class BusRequests {
   Cycles next() const { return next_; }
   /// The earliest request, which is no longer among them. There must be one.
   Request take();
+  /// For tests: is called with each request that is taken.
+  void watch(std::function<void(const Request&)> watcher) { watcher_ = std::move(watcher); }
 
  private:
   void update_next() { next_ = waiting_.empty() ? kNever : waiting_.back().at; }
 
   std::vector<Request> waiting_;  // the earliest last
   Cycles next_ = kNever;
+  std::function<void(const Request&)> watcher_;
 };
 
 }  // namespace exosim

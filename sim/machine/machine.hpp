@@ -87,6 +87,7 @@ class Machine {
   Cpu& cpu() { return cpu_; }
   const Cpu& cpu() const { return cpu_; }
   Bus& bus() { return bus_; }
+  BusRequests& bus_requests() { return requests_; }
   const CodeMap& code_map() const { return code_map_; }
   const MachineConfig& config() const { return config_; }
 

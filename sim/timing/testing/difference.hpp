@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "isa/disassembler.hpp"
@@ -47,18 +48,22 @@ inline std::string text_of(const ScriptStep& step) {
   return text;
 }
 
-inline bool differs(const Script& script) {
-  return run_script("pipeline", script) != run_script("r3000", script);
+/// The reference, and the engine that is compared with it.
+inline constexpr std::string_view kSlow = "pipeline";
+inline constexpr std::string_view kFast = "r3000";
+
+inline bool differs(const Script& script, std::string_view engine = kFast) {
+  return run_script(kSlow, script) != run_script(engine, script);
 }
 
 /// Leaves out ever smaller runs of steps as long as a difference remains.
-inline Script reduced(Script script) {
+inline Script reduced(Script script, std::string_view engine = kFast) {
   for (size_t length = script.steps.size() / 2; length > 0; length /= 2) {
     for (size_t at = 0; at + length <= script.steps.size();) {
       Script shorter = script;
       const auto begin = shorter.steps.begin() + static_cast<ptrdiff_t>(at);
       shorter.steps.erase(begin, begin + static_cast<ptrdiff_t>(length));
-      if (differs(shorter))
+      if (differs(shorter, engine))
         script = std::move(shorter);
       else
         at += length;
@@ -68,13 +73,14 @@ inline Script reduced(Script script) {
 }
 
 /// Both engines side by side.
-inline std::string side_by_side(const Script& script) {
-  const auto slow = run_script("pipeline", script);
-  const auto fast = run_script("r3000", script);
+inline std::string side_by_side(const Script& script, std::string_view engine = kFast) {
+  const auto slow = run_script(kSlow, script);
+  const auto fast = run_script(engine, script);
   std::string text;
   for (size_t i = 0; i < script.steps.size(); ++i)
-    text += fmt::format("{} {}\n    pipeline {}\n    r3000    {}\n", slow[i] == fast[i] ? " " : "!",
-                        text_of(script.steps[i]), text_of(slow[i]), text_of(fast[i]));
+    text +=
+        fmt::format("{} {}\n    {:8} {}\n    {:8} {}\n", slow[i] == fast[i] ? " " : "!",
+                    text_of(script.steps[i]), kSlow, text_of(slow[i]), engine, text_of(fast[i]));
   return text;
 }
 

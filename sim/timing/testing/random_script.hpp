@@ -29,6 +29,8 @@ class RandomScript {
   }
 
  private:
+  static constexpr uint32_t kMasters = 3;
+
   bool one_in(uint32_t n) { return random_.below(n) == 0; }
   uint64_t from(uint32_t low, uint32_t high) { return low + random_.below(high - low + 1); }
 
@@ -162,9 +164,9 @@ class RandomScript {
   // One master or, as often, several that compete: whoever asks before has not yet had its turn.
   std::vector<Ask> asks() {
     if (!one_in(30)) return {};
-    if (one_in(2)) return {ask(random_.below(ScriptRun::kMasters))};
+    if (one_in(2)) return {ask(random_.below(kMasters))};
     std::vector<Ask> several;
-    for (size_t master = one_in(2) ? 0 : 1; master < ScriptRun::kMasters; ++master)
+    for (size_t master = one_in(2) ? 0 : 1; master < kMasters; ++master)
       several.push_back(ask(master));
     return several;
   }

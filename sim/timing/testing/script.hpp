@@ -32,6 +32,7 @@ struct ScriptStep {
 struct Script {
   TimingConfig config;
   std::vector<ScriptStep> steps;
+  Cycles begin = {};  // of the first step
 };
 
 /// When a master had the bus.
@@ -93,20 +94,16 @@ class ScriptedMaster final : public BusMaster {
 /// One engine at work on a script.
 class ScriptRun {
  public:
-  static constexpr size_t kMasters = 3;
-
-  ScriptRun(std::string_view engine, const TimingConfig& config)
+  ScriptRun(std::string_view engine, const TimingConfig& config, Cycles begin = {})
       : config_(config),
         timing_(Registry<TimingEngine>::all().find(engine)->second.create(
-            {.config = config_, .requests = requests_, .posted = &log_})) {
-    for (size_t number = 0; number < kMasters; ++number)
-      masters_.emplace_back(number, requests_, grants_);
-  }
+            {.config = config_, .requests = requests_, .posted = &log_})),
+        now_(begin) {}
 
   ScriptResult step(const ScriptStep& step) {
     grants_.clear();
     log_.deliveries.clear();
-    for (const Ask& ask : step.asks) masters_[ask.master].ask(now_, ask);
+    for (const Ask& ask : step.asks) master(ask.master).ask(now_, ask);
     if (step.begins_cold) timing_->empty_micro_tlb();
     ScriptResult result;
     result.buffer_was_empty = timing_->write_buffer_empty(now_);
@@ -119,6 +116,11 @@ class ScriptRun {
   uint64_t now() const { return now_.count; }
 
  private:
+  ScriptedMaster& master(size_t number) {
+    while (masters_.size() <= number) masters_.emplace_back(masters_.size(), requests_, grants_);
+    return masters_[number];
+  }
+
   TimingConfig config_;
   BusRequests requests_;
   std::vector<Grant> grants_;
@@ -129,7 +131,7 @@ class ScriptRun {
 };
 
 inline std::vector<ScriptResult> run_script(std::string_view engine, const Script& script) {
-  ScriptRun run(engine, script.config);
+  ScriptRun run(engine, script.config, script.begin);
   std::vector<ScriptResult> results;
   for (const ScriptStep& step : script.steps) results.push_back(run.step(step));
   return results;

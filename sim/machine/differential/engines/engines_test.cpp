@@ -110,6 +110,8 @@ TEST(Engines, AgreeOnRandomPrograms) {
   const uint64_t programs = is_full() ? 10'000 : 150;
   uint64_t interrupts = 0;
   uint64_t tlb_misses = 0;
+  uint64_t cache_misses = 0;
+  uint64_t bursts = 0;
   uint64_t stalls = 0;
   for (uint64_t seed = 1; seed <= programs; ++seed) {
     Random random(seed);
@@ -122,10 +124,14 @@ TEST(Engines, AgreeOnRandomPrograms) {
     ASSERT_EQ(twins.difference(), "") << "seed " << seed;
     interrupts += load.interrupts();
     tlb_misses += load.tlb_misses();
+    cache_misses += load.cache_misses();
+    bursts += twins.bursts();
     stalls += twins.stalls();
   }
   EXPECT_GT(interrupts, programs);
   EXPECT_GT(tlb_misses, programs);
+  EXPECT_GT(cache_misses, 10 * programs);
+  EXPECT_GT(bursts, programs);
   EXPECT_GT(stalls, 100 * programs);
 }
 

@@ -39,9 +39,11 @@ void RandomLoad::run(uint64_t steps) {
 }
 
 void RandomLoad::count() {
-  const ExceptionTaken& exception = twins_.machines()[0]->cpu().last().exception;
+  const Retired& last = twins_.machines()[0]->cpu().last();
+  const ExceptionTaken& exception = last.exception;
   interrupts_ += exception.taken && exception.code == EXC_INT;
   tlb_misses_ += exception.taken && exception.refill;
+  cache_misses_ += (last.fetch_refill != 0) + (last.data.refill != 0);
 }
 
 void RandomLoad::fill_memory() {

@@ -16,9 +16,10 @@ class RandomLoad {
 
   /// Memory, TLB and registers; then the steps, and something new now and then.
   void run(uint64_t steps);
-  /// Interrupts, bursts of DMA and misses that there have been.
+  /// Interrupts and misses that there have been.
   uint64_t interrupts() const { return interrupts_; }
   uint64_t tlb_misses() const { return tlb_misses_; }
+  uint64_t cache_misses() const { return cache_misses_; }
 
  private:
   void fill_memory();
@@ -37,6 +38,7 @@ class RandomLoad {
   uint32_t tail_ = 0;
   uint64_t interrupts_ = 0;
   uint64_t tlb_misses_ = 0;
+  uint64_t cache_misses_ = 0;
 };
 
 }  // namespace exosim::differential

@@ -20,10 +20,10 @@ struct TwinStep {
   StepCost fast;
 };
 
-/// The machine under the reference engine, and under the fast one.
+/// The machine under the reference engine, and under the fast one (or another).
 class Twins {
  public:
-  explicit Twins(const MachineConfig& config);
+  explicit Twins(const MachineConfig& config, std::string engine = "r3000");
   Twins(const Twins&) = delete;
   Twins& operator=(const Twins&) = delete;
 
@@ -34,13 +34,16 @@ class Twins {
   bool step();
   /// So many steps at most, to the first in user mode. Only where they end is compared.
   void skip_to_user_mode(uint64_t most);
-  /// Where they differed: the last steps, and their reduction if it can be told without the
-  /// machines. Empty if they have not.
+  /// Where they differed: the last steps, and the fewest of them, with the bursts of DMA at their
+  /// time, that show it without the machines; unless it takes what was before. Empty if they have
+  /// not.
   std::string difference() const;
   uint64_t steps() const { return steps_; }
   /// Steps in user mode among those that were compared.
   uint64_t user_steps() const { return user_steps_; }
   uint64_t stalls() const { return stalls_; }
+  /// Of DMA.
+  uint64_t bursts() const { return bursts_; }
 
  private:
   class Recorder final : public Observer {
@@ -65,14 +68,19 @@ class Twins {
   void compare();
   bool agrees() const;
   void remember();
+  void remember(const BusRequests::Request& burst);
+  exosim::testing::Script script() const;
 
+  std::string engine_;
   TimingConfig timing_;
   One slow_;
   One fast_;
   std::deque<TwinStep> last_;
+  std::vector<BusRequests::Request> granted_;  // in this step
   uint64_t steps_ = 0;
   uint64_t user_steps_ = 0;
   uint64_t stalls_ = 0;
+  uint64_t bursts_ = 0;
   bool differ_ = false;
 };
 
