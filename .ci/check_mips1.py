@@ -5,8 +5,8 @@
 
 Every image is disassembled by the cross binutils. Applications that are not tests may not contain
 privileged instructions. Bare tests of the processor (tests/isa_*) may read delay slots and contain
-reserved words; in other tests these stand under a symbol that begins with not_mips1. Those and the
-programs of bench/machine may use the FPU.
+reserved words; in other images these stand under a symbol that begins with not_mips1. Bare tests, the
+kernel, its tests and the programs of bench/machine may use the FPU.
 Prints each offender as image: address: text and exits 1.
 """
 import pathlib

@@ -30,8 +30,8 @@ exosim: guest_panic: """
 # Behind the fault's handler, the call that had it; behind that, the program that made the call.
 FAULT_TRACE = r"""
     --- exception Bp ---
-#\d+ +0x8\w+ in sys_env_exit \(exokernel/environment.cpp:\d+\)
-#\d+ +0x8\w+ in saved_call \(exokernel/call.S:\d+\)
+#\d+ +0x8\w+ in sys_env_exit \(exokernel/environment.[ch]pp:\d+\)
+#\d+ +0x8\w+ in plain_call_0 \(exokernel/call.S:\d+\)
     --- exception Sys, from user mode ---
 #\d+ +0x0\w+ in exos::exit\(unsigned int\) \(\S+:\d+\)
 #\d+ +0x0\w+ in exos_run_program \(libos/run_program.cpp:\d+\)

@@ -19,12 +19,35 @@ not_mips1_mfc1:
   .set pop
 )");
 
+// A jump that fails, and a handler that goes back to where it was made.
+asm(R"(
+  .text
+  .set push
+  .set noreorder
+  .globl jump_to, jump_handler
+jump_to:
+  jr    $4
+  nop
+jump_handler:
+  sw    $4, 0x1300($0)
+  sw    $5, 0x1304($0)
+  sw    $6, 0x1308($0)
+  jr    $31
+  nop
+  .set pop
+)");
+
 extern "C" {
+void jump_to(uint32_t address);
+void jump_handler();
 void not_mips1_rdhwr();
 void not_mips1_mfc1();
 }
 
 namespace {
+
+constexpr uint32_t kForbidden[] = {0x80000000, 0x80000080, 0x80000082, 0xa0000000,
+                                   0xbfc00000, 0xffffb000, 0xffffc000, 0xfffffffc};
 
 /// Raises an exception of its own kind and must see it.
 template <typename Action>
@@ -41,6 +64,9 @@ void address_errors() {
   expect(EXC_ADES, 0x80000080, [] { test::poke(0x80000080, 0); });
   expect(EXC_ADEL, 0xb0000000, [] { test::touch(0xb0000000); });
   expect(EXC_ADES, 0xc0000000, [] { test::poke(0xc0000000, 0); });
+  // What the kernel has mapped there for itself.
+  expect(EXC_ADEL, 0xffffb000, [] { test::touch(0xffffb000); });
+  expect(EXC_ADES, 0xffffc020, [] { test::poke(0xffffc020, 0); });
 }
 
 void instructions() {
@@ -53,6 +79,22 @@ void instructions() {
   CHECK((test::caught().cause & CAUSE_CE_MASK) == 0);
   expect(EXC_CPU, 0, [] { asm volatile("rfe"); });
   expect(EXC_CPU, 0, [] { asm volatile("tlbwi"); });
+}
+
+/// EPC is then where the program wanted to go. In the kernel's half that is no fault of the kernel.
+void jumps_where_it_may_not() {
+  static_assert(0x1300 >= EXO_CONTEXT_VA + EXO_CONTEXT_USER);
+  constexpr uint32_t kSeen = 0x1300;
+  volatile uint32_t& handler = exo::context().handlers[EXC_ADEL];
+  const uint32_t before = handler;
+  handler = reinterpret_cast<uint32_t>(&jump_handler);
+  for (const uint32_t target : kForbidden) {
+    jump_to(target);
+    CHECK(test::word_at(kSeen) == target);
+    CHECK(test::word_at(kSeen + 4) == target);
+    CHECK((test::word_at(kSeen + 8) & CAUSE_EXCCODE_MASK) == EXC_ADEL << CAUSE_EXCCODE_SHIFT);
+  }
+  handler = before;
 }
 
 /// a0, a1, a2 are the registers that the kernel borrows; the handler gets EPC of the instruction.
@@ -100,6 +142,7 @@ void tells_delay_slots() {
 void run_tests() {
   address_errors();
   instructions();
+  jumps_where_it_may_not();
   keeps_registers();
   tells_delay_slots();
 }

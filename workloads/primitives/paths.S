@@ -32,6 +32,20 @@ null_procedure:
   nop                              # delay slot
   .size null_procedure, . - null_procedure
 
+/* void not_mips1_coprocessor(): the name says that an instruction of a coprocessor is meant
+ * (.ci/check_mips1.py). */
+  .balign 16
+  .globl not_mips1_coprocessor
+  .type not_mips1_coprocessor, @function
+not_mips1_coprocessor:
+  exo_op_begin "exception coprocessor"
+  nop
+  mfc1  $v0, $f0
+  exo_op_end "exception coprocessor"
+  jr    $ra
+  nop                              # delay slot
+  .size not_mips1_coprocessor, . - not_mips1_coprocessor
+
 /* void round_trips_...(uint32_t v0, uint32_t count): transfers control to a partner whose entry is
  * pong_entry, and has it back. The partner changes v0 only; v1 tells it how to answer. */
 .macro round_trips kind, name, word
