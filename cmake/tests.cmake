@@ -36,6 +36,7 @@ function(exosim_script_test name script)
   set_tests_properties(${name} PROPERTIES LABELS guest)
 endfunction()
 exosim_script_test(guest.images_are_mips1 check_mips1.py ${guest_build})
+exosim_script_test(guest.paths_are_short check_paths.py $<TARGET_FILE:exosim> ${guest_build})
 exosim_script_test(guest.markers_change_no_byte check_markers.py ${guest_build})
 if(EXOSIM_PLACEMENTS GREATER 1)
   exosim_script_test(guest.placements_differ_in_addresses_only check_placements.py

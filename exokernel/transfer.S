@@ -41,10 +41,15 @@ transfer:
   jr    $k1
   rfe                              # delay slot
 synchronous_end:
+  exo_domain_end "multiplexing"
+  .size transfer, . - transfer
 
 /* Asynchronous, 28 instructions at most: the rest of this slice goes to the callee. It has its own
  * slices back, also if this is one. */
+  .globl asynchronous
+  .type asynchronous, @function
 asynchronous:
+  exo_domain_begin "multiplexing"
   lw    $v0, RECORD(TRANSFER_RECORD_SPACE)($k0)
   lw    $k1, EXO_CONTEXT_ASYNCHRONOUS_ENTRY($k1)
   mtc0  $v0, $CP0_ENTRYHI
@@ -63,8 +68,8 @@ asynchronous:
   rfe                              # delay slot
 asynchronous_end:
   exo_domain_end "multiplexing"
-  .size transfer, . - transfer
-  .globl synchronous_end, asynchronous, asynchronous_end
+  .size asynchronous, . - asynchronous
+  .globl synchronous_end, asynchronous_end
 
 /* The callee has no entry, or no address space at the moment, or does not run: C++ decides.
  *   k0 = callee; bit 0 is set for an asynchronous transfer */
