@@ -127,7 +127,8 @@ def main():
     for image in images:
         is_test = image.parent.name == "tests"
         is_bare_test = is_test and image.name.startswith("isa_")
-        uses_fpu = is_bare_test or image.parent.name == "machine"
+        uses_fpu = is_bare_test or image.parent.name == "machine" or image.name.startswith(
+            ("aegis", "exokernel_fpu"))
         for fault in faults(image, is_test, is_bare_test, uses_fpu):
             print(f"{image.relative_to(folder)}: {fault}")
             found += 1
