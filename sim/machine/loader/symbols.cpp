@@ -1,26 +1,18 @@
 // Reads and sorts .symtab.
 #include "sim/machine/loader/symbols.hpp"
 
-#include <cxxabi.h>
 #include <elf.h>
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <cstring>
-#include <memory>
 #include <tuple>
 
 #include "sim/machine/loader/elf_file.hpp"
+#include "sim/observe/demangle.hpp"
 
 namespace exosim {
 namespace {
-
-// A few bytes of a hostile file may stand for many long names: names are cut here.
-constexpr size_t kMaxNameBytes = 1024;
-// Each back reference of a mangled name can repeat all before it, so that the demangled name grows
-// exponentially with their number; two double it.
-constexpr size_t kMaxBackReferences = 24;
 
 // Names go into traces and onto terminals.
 bool is_control(char c) { return static_cast<unsigned char>(c) < ' ' || c == 0x7f; }
@@ -31,16 +23,6 @@ struct Candidate {
 
   auto key() const { return std::tie(symbol.address, rank, symbol.name); }
 };
-
-size_t back_references(const std::string& symbol) {
-  size_t count = 0;
-  for (size_t at = 0; at < symbol.size(); ++at) {
-    if (symbol[at] != 'S' && symbol[at] != 'T') continue;
-    const size_t end = symbol.find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", at + 1);
-    if (end != std::string::npos && symbol[end] == '_') ++count;
-  }
-  return count;
-}
 
 unsigned rank_of(const GElf_Sym& symbol) {
   const unsigned type = GELF_ST_TYPE(symbol.st_info);
@@ -90,15 +72,6 @@ std::vector<Symbol> read_table(Elf* elf, Elf_Data* data, size_t names) {
 }
 
 }  // namespace
-
-std::string demangle(const std::string& symbol) {
-  if (!symbol.starts_with("_Z") || back_references(symbol) > kMaxBackReferences) return symbol;
-  int status = 0;
-  const std::unique_ptr<char, decltype(&std::free)> text(
-      abi::__cxa_demangle(symbol.c_str(), nullptr, nullptr, &status), &std::free);
-  if (status != 0 || text == nullptr) return symbol;
-  return {text.get(), strnlen(text.get(), kMaxNameBytes)};
-}
 
 Result<std::vector<Symbol>> read_symbols(Elf* elf, const std::string& name) {
   for (ElfSection section = next_section(elf, nullptr); section.scn != nullptr;

@@ -16,7 +16,4 @@ namespace exosim {
 /// information only. Refuses a table that reaches beyond the file.
 Result<std::vector<Symbol>> read_symbols(Elf* elf, const std::string& name);
 
-/// The C++ name, or `symbol` itself if it is none or would expand without measure.
-std::string demangle(const std::string& symbol);
-
 }  // namespace exosim

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "sim/base/nearest.hpp"
+#include "sim/observe/demangle.hpp"
 
 namespace exosim {
 namespace {
@@ -50,13 +51,13 @@ std::array<std::string, 3> names_of(const Symbol& symbol) {
 /// "image.elf:run", but not "ns::run".
 struct Wanted {
   std::string image;  // empty: any
-  std::string name;
+  std::string name;   // demangled
 };
 
 Wanted parse_wanted(const std::string& text) {
   const size_t colon = text.find(':');
-  if (colon == text.npos || text.compare(colon, 2, kScope) == 0) return {{}, text};
-  return {text.substr(0, colon), text.substr(colon + 1)};
+  if (colon == text.npos || text.compare(colon, 2, kScope) == 0) return {{}, demangle(text)};
+  return {text.substr(0, colon), demangle(text.substr(colon + 1))};
 }
 
 /// The part of a symbol that lies in one range of code; nullopt if none does.

@@ -18,11 +18,11 @@ struct Function {
   uint32_t end;
 };
 
-/// The functions that `wanted` names: as the symbol table has it ("ns::run(int)"), without
-/// parameters ("ns::run"; unnamed namespaces may be left out) or without namespaces ("run"), the
-/// first of these ways in which one matches; several if they share the name. "image.elf:run" is one
-/// of that image. Refuses a name that is unknown, with the nearest one, or that several images
-/// have.
+/// The functions that `wanted` names: as the symbol table has it ("ns::run(int)", or mangled),
+/// without parameters ("ns::run"; unnamed namespaces may be left out) or without namespaces
+/// ("run"), the first of these ways in which one matches; several if they share the name.
+/// "image.elf:run" is one of that image. Refuses a name that is unknown, with the nearest one, or
+/// that several images have.
 Result<std::vector<Function>> find_functions(const CodeMap& code, const std::string& wanted);
 
 /// "ns::run" of "ns::(anonymous namespace)::run(int) [clone .part.0]".

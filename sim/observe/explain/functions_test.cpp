@@ -55,6 +55,15 @@ TEST(FindFunctions, TakesTheFullNameOrPartsOfIt) {
   EXPECT_THAT(found(code, "exos::Heap::operator()"), ElementsAre("app.elf:400048+10"));
 }
 
+TEST(FindFunctions, TakesTheMangledNameThatALinkMapShows) {
+  const CodeMap code = two_programs();
+  EXPECT_THAT(found(code, "_Z5printPKc"), ElementsAre("app.elf:400028+10"));
+  EXPECT_THAT(found(code, "app.elf:_Z5printc"), ElementsAre("app.elf:400018+10"));
+  EXPECT_THAT(found(code, "_ZN5aegis12_GLOBAL__N_13runERNS_4SlotE"),
+              ElementsAre("aegis.elf:80000040+20"));
+  EXPECT_THAT(found(code, "_Z5printd"), ElementsAre(HasSubstr("no function \"print(double)\" in")));
+}
+
 TEST(FindFunctions, OverloadsShareTheirName) {
   const CodeMap code = two_programs();
   EXPECT_THAT(found(code, "print"), ElementsAre("app.elf:400018+10", "app.elf:400028+10"));
