@@ -35,6 +35,7 @@ void record_binding(uint32_t pfn, uint32_t virt, const Environment& environment)
   static_assert(kEnvironmentMax < PAGE_SIZE);
   Frame& page = frame(pfn);
   const uint32_t bound = virt | environment.id;
+  page.may_have_been_fetched = true;
   if (page.bindings == Bindings::kNone) {
     page.bindings = Bindings::kOne;
     page.bound = bound;

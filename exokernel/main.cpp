@@ -2,6 +2,7 @@
 #include "exokernel/arguments.hpp"
 #include "exokernel/boot_info.hpp"
 #include "exokernel/boot_module.hpp"
+#include "exokernel/cache.hpp"
 #include "exokernel/capability.hpp"
 #include "exokernel/console.hpp"
 #include "exokernel/cp0.hpp"
@@ -77,6 +78,7 @@ extern "C" [[noreturn]] void kernel_main(uint32_t magic, const uint32_t* table) 
   const BootInfo boot(table);
   if (magic != BOOT_MAGIC || !boot.is_valid()) panic("not started by a boot PROM that it knows");
   start_devices(boot);
+  caches_start();
   tlb_reset();
   capabilities_start({boot.seed(0), boot.seed(1)});
   const unsigned present = memory_start(boot);

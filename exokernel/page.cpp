@@ -6,6 +6,7 @@
 #include "exokernel/abi/errors.h"
 #include "exokernel/abi/syscalls.h"
 #include "exokernel/binding.hpp"
+#include "exokernel/cache.hpp"
 #include "exokernel/call_frame.h"
 #include "exokernel/capability.hpp"
 #include "exokernel/environment.hpp"
@@ -70,6 +71,14 @@ void remember_owner(exo::PageRecord& page, uint16_t owner) {
   page.last_life = life_of(owner);
 }
 
+/// The next owner must not execute what the instruction cache has of the last one's. (Of data
+/// nothing old is left: stores write the data cache too.)
+void forget_instructions(uint32_t pfn) {
+  if (!frame(pfn).may_have_been_fetched) return;
+  instruction_cache_forget(page_address(pfn), PAGE_SIZE);
+  frame(pfn).may_have_been_fetched = false;
+}
+
 uint32_t record_bytes(uint32_t count) {
   return (count * sizeof(exo::PageRecord) + PAGE_SIZE - 1) & ~uint32_t{PAGE_SIZE - 1};
 }
@@ -121,7 +130,10 @@ void page_take(uint32_t pfn, uint16_t owner) {
   unlink(pfn);
   link(pfn, owner);
   const bool is_own = page.last_owner == owner && page.last_life == life_of(owner);
-  if (!is_own || owner == exo::kOwnerKernel) page_zero(pfn);
+  if (!is_own || owner == exo::kOwnerKernel) {
+    page_zero(pfn);
+    forget_instructions(pfn);
+  }
   remember_owner(page, owner);
 }
 
@@ -139,6 +151,7 @@ void page_assign(uint32_t pfn, uint16_t owner) {
 void page_transfer(uint32_t pfn, uint16_t owner) {
   unlink(pfn);
   frame(pfn).proof.renew();
+  forget_instructions(pfn);
   page_assign(pfn, owner);
 }
 
@@ -225,17 +238,12 @@ extern "C" void sys_page_alloc(CallFrame& call) {
   call.succeed(pfn, make_capability(EXO_KIND_PAGE, EXO_RIGHT_ALL, pfn, frame(pfn).proof));
 }
 
-namespace {
-
-/// Checks that the caller may part with the page of this capability. Returns 0 or an EXO_ERROR_.
 uint32_t check_may_part(const exo::Capability& page) {
   if (const uint32_t error = check_capability(page, EXO_KIND_PAGE, EXO_RIGHT_FREE)) return error;
   const Environment& caller = current_environment();
   if (page_record(page.index()).owner != caller.id) return EXO_ERROR_NOT_OWNER;
   return caller.guarantees_page(page.index()) ? EXO_ERROR_BUSY : 0;
 }
-
-}  // namespace
 
 extern "C" void sys_page_dealloc(CallFrame& call) {
   EXO_DOMAIN("multiplexing");

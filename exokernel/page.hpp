@@ -18,14 +18,15 @@ using exo::kNoPage;
 
 /// How much is known of the bindings to a page. Only one is remembered: breaking it is cheap;
 /// breaking more means a search through everything.
-enum class Bindings : uint32_t { kNone, kOne, kMany };
+enum class Bindings : uint8_t { kNone, kOne, kMany };
 
 /// What the kernel keeps for itself of a physical page.
 struct Frame {
   Proof proof;
   uint32_t bound;  // for Bindings::kOne: the virtual page, and the environment's id below it
   Bindings bindings;
-  uint32_t transfers;  // queued transfers of the DMA engine from or to it
+  bool may_have_been_fetched;  // since the instruction cache has forgotten the page
+  uint32_t transfers;          // queued transfers of the DMA engine from or to it
   uint32_t reserved;
 };
 static_assert(sizeof(Frame) == 32);  // a shift finds it
@@ -74,6 +75,8 @@ void page_transfer(uint32_t pfn, uint16_t owner);
 void page_release(uint32_t pfn);
 /// Takes pages from an environment by force. Returns how many.
 uint32_t pages_repossess(Environment& environment, uint32_t count);
+/// Checks that the caller may part with the page of this capability. Returns 0 or an EXO_ERROR_.
+uint32_t check_may_part(const exo::Capability& page);
 /// The first page of an owner's list, kNoPage if it is empty.
 uint32_t first_page_of(uint16_t owner);
 

@@ -2,12 +2,14 @@
 #ifndef EXOKERNEL_ABI_SYSCALLS_H
 #define EXOKERNEL_ABI_SYSCALLS_H
 
-#define EXO_SYSCALL_COUNT 24
+#define EXO_SYSCALL_COUNT 25
 
 #define EXO_YIELD_NEXT 0 /* no environment has id 0 */
 #define EXO_PAGE_ANY 0xffffffff
 #define EXO_MAP_WRITE 1
 #define EXO_MAP_UNCACHED 2 /* accesses go past the cache */
+#define EXO_CACHE_INSTRUCTION 1 /* what the instruction cache has of a page */
+#define EXO_CACHE_DATA 2        /* what the data cache has */
 
 /* Protected control transfers: v0 is one of these and id << EXO_TRANSFER_SHIFT; the other bits do
  * not matter. The callee has the caller's id << EXO_TRANSFER_SHIFT in v0. */
