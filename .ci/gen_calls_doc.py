@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
-"""Fills the tables of docs/exokernel.md: kernel calls from syscalls.def, constants from headers.
+"""Fills the tables of docs/exokernel.md: kernel calls from syscalls.def, the instructions of
+downloaded code from code_instructions.def, constants from headers.
 
-A block begins with a line `<!-- generated: calls -->` or `<!-- generated: HEADER PREFIX... -->` (as
-in docs/machine.md) and ends with `<!-- end generated -->`. With --check nothing is written; exits 1
+A block begins with a line `<!-- generated: calls -->`, `<!-- generated: code instructions -->` or
+`<!-- generated: HEADER PREFIX... -->` (as in docs/machine.md) and ends with `<!-- end generated -->`. With --check nothing is written; exits 1
 if a block is out of date.
 """
 import pathlib
@@ -15,6 +16,9 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "exokernel.md"
 CALLS = ROOT / "exokernel" / "abi" / "syscalls.def"
 ROW = re.compile(r'^EXO_SYSCALL\((\d+), (\w+), (\w+), (\d+), "(.*)"\)$', re.M)
+CODE = ROOT / "exokernel" / "code_instructions.def"
+CODE_KIND = re.compile(r'^EXO_CODE_KIND\((\w+), "(.*)"\)$', re.M)
+CODE_INSN = re.compile(r"^EXO_CODE_INSN\((\w+), (\w+)\)$", re.M)
 
 
 def calls_table():
@@ -24,13 +28,31 @@ def calls_table():
     return "\n".join(lines) + "\n"
 
 
+def code_table():
+    text = CODE.read_text("utf-8")
+    instructions = CODE_INSN.findall(text)
+    lines = ["| instructions | |", "|---|---|"]
+    for kind, documentation in CODE_KIND.findall(text):
+        names = ", ".join(f"`{name}`" for name, of_kind in instructions if of_kind == kind)
+        lines.append(f"| {names} | {documentation} |")
+    return "\n".join(lines) + "\n"
+
+
+def table_of(what):
+    if what == "calls":
+        return calls_table()
+    if what == "code instructions":
+        return code_table()
+    header, *prefixes = what.split()
+    return header_table(header, prefixes)
+
+
 def generated(match):
     """The block as it should be; that of .ci/gen_primitives.py is left to it."""
     what = match.group("what")
     if what == "primitives":
         return match.group(0)
-    header, *prefixes = what.split()
-    table = calls_table() if what == "calls" else header_table(header, prefixes)
+    table = table_of(what)
     return f"{match.group(1)}\n{table}\n{match.group(3)}"
 
 

@@ -9,6 +9,7 @@
 #include "exokernel/dma.hpp"
 #include "exokernel/environment.hpp"
 #include "exokernel/page.hpp"
+#include "exokernel/predicate.hpp"
 #include "exokernel/tlb.hpp"
 #include "isa/machine/cp0.h"
 #include "isa/markers.h"
@@ -19,6 +20,11 @@ namespace {
 bool is_mappable(uint32_t virt) {
   return virt % PAGE_SIZE == 0 && virt >= EXO_FIRST_MAPPABLE_VA && virt <= EXO_LAST_MAPPABLE_VA;
 }
+
+/// In the lower half of a guaranteed binding: the page's predicate has allowed it. The processor
+/// ignores the bit.
+constexpr uint32_t kByPredicate = 1;
+static_assert((kByPredicate & ENTRYLO_MASK) == 0);
 
 TlbEntry make_entry(const Environment& environment, uint32_t virt, uint32_t pfn, uint32_t flags) {
   const uint32_t dirty = (flags & EXO_MAP_WRITE) != 0 ? ENTRYLO_D : 0;
@@ -54,22 +60,31 @@ void drop_bound(uint32_t bound) {
 /// What a call that binds a page asks for.
 struct Request {
   uint32_t virt;
-  uint32_t flags;  // EXO_MAP_...
+  uint32_t flags;  // of kMapFlags
   uint32_t pfn;
+  uint32_t origin;  // 0 or kByPredicate
 };
 
-/// Checks everything about a request; the address may come with flags in its low bits. Returns 0 or
-/// an EXO_ERROR_.
+uint32_t check_address(uint32_t virt) {
+  if (!is_mappable(virt)) return EXO_ERROR_BAD_ADDRESS;
+  return is_kept(virt) ? EXO_ERROR_BUSY : 0;
+}
+
+constexpr uint32_t kMapFlags = EXO_MAP_WRITE | EXO_MAP_UNCACHED;
+
+uint32_t rights_for(uint32_t flags) {
+  return (flags & EXO_MAP_WRITE) != 0 ? EXO_RIGHT_READ | EXO_RIGHT_WRITE : EXO_RIGHT_READ;
+}
+
+/// Checks everything about a request. Returns 0 or an EXO_ERROR_.
 [[gnu::noinline]] uint32_t check_request(uint32_t virt, uint32_t flags,
                                          const exo::Capability& capability, Request& request) {
   EXO_DOMAIN("protection");
-  if (!is_mappable(virt)) return EXO_ERROR_BAD_ADDRESS;
-  if (is_kept(virt)) return EXO_ERROR_BUSY;
-  if ((flags & ~uint32_t{EXO_MAP_WRITE | EXO_MAP_UNCACHED}) != 0) return EXO_ERROR_BAD_ARGUMENT;
-  const uint32_t rights =
-      (flags & EXO_MAP_WRITE) != 0 ? EXO_RIGHT_READ | EXO_RIGHT_WRITE : EXO_RIGHT_READ;
-  if (const uint32_t error = check_capability(capability, EXO_KIND_PAGE, rights)) return error;
-  request = {.virt = virt, .flags = flags, .pfn = capability.index()};
+  if (const uint32_t error = check_address(virt)) return error;
+  if ((flags & ~kMapFlags) != 0) return EXO_ERROR_BAD_ARGUMENT;
+  if (const uint32_t error = check_capability(capability, EXO_KIND_PAGE, rights_for(flags)))
+    return error;
+  request = {.virt = virt, .flags = flags, .pfn = capability.index(), .origin = 0};
   return 0;
 }
 
@@ -90,23 +105,26 @@ void remove_guarantee(Environment& environment, unsigned index) {
   transfer_record_update(environment);
 }
 
-/// Removes the guaranteed mappings of a page, in every environment but one.
-void break_guarantees(uint32_t pfn, const Environment* keeper) {
+/// Removes the guaranteed mappings of a page, in every environment but one: all, or those of this
+/// origin.
+void break_guarantees(uint32_t pfn, const Environment* keeper, uint32_t origin) {
   for (unsigned id = 1; id <= kEnvironmentMax && page_record(pfn).guarantees != 0; ++id) {
     Environment& environment = environment_slot(id);
     if (&environment == keeper || !is_environment(id)) continue;
-    for (unsigned index = environment.guaranteed_count; index-- > 0;)
-      if (environment.guaranteed[index].lo >> PAGE_SHIFT == pfn)
-        remove_guarantee(environment, index);
+    for (unsigned index = environment.guaranteed_count; index-- > 0;) {
+      const uint32_t lo = environment.guaranteed[index].lo;
+      if (lo >> PAGE_SHIFT == pfn && (lo & origin) == origin) remove_guarantee(environment, index);
+    }
   }
 }
 
-/// The guaranteed mappings of `keeper` remain; what the TLBs hold of them comes back from there.
-[[gnu::noinline]] void break_all_but(uint32_t pfn, const Environment* keeper) {
+/// The guaranteed mappings of `keeper` and those of another origin remain; what the TLBs hold of
+/// them comes back from there.
+[[gnu::noinline]] void break_all_but(uint32_t pfn, const Environment* keeper, uint32_t origin) {
   EXO_DOMAIN("protection");
   Frame& page = frame(pfn);
-  dma_flush_page(pfn, keeper);
-  if (page_record(pfn).guarantees != 0) break_guarantees(pfn, keeper);
+  if (origin == 0) dma_flush_page(pfn, keeper);
+  if (page_record(pfn).guarantees != 0) break_guarantees(pfn, keeper, origin);
   if (page.bindings == Bindings::kOne)
     drop_bound(page.bound);
   else if (page.bindings == Bindings::kMany)
@@ -118,19 +136,44 @@ void break_guarantees(uint32_t pfn, const Environment* keeper) {
 uint32_t guarantee(Environment& environment, const Request& request) {
   if (environment.find_guarantee(request.virt) != kNoGuarantee) return EXO_ERROR_BUSY;
   if (environment.guaranteed_count == EXO_GUARANTEED_MAX) return EXO_ERROR_LIMIT;
-  const TlbEntry entry = make_entry(environment, request.virt, request.pfn, request.flags);
+  TlbEntry entry = make_entry(environment, request.virt, request.pfn, request.flags);
+  entry.lo |= request.origin;
   record_binding(request.pfn, request.virt, environment);
   add_guarantee(environment, entry);
   if (environment.space != 0) tlb_drop(entry.hi);
   return 0;
 }
 
+void bind(const Environment& environment, const Request& request) {
+  record_binding(request.pfn, request.virt, environment);
+  tlb_insert(make_entry(environment, request.virt, request.pfn, request.flags));
+}
+
 }  // namespace
 
-void break_bindings(uint32_t pfn) { break_all_but(pfn, nullptr); }
+void break_bindings(uint32_t pfn) { break_all_but(pfn, nullptr, 0); }
 
 void break_bindings_of_others(uint32_t pfn, const Environment& keeper) {
-  break_all_but(pfn, &keeper);
+  break_all_but(pfn, &keeper, 0);
+}
+
+void break_bindings_by_predicate(uint32_t pfn) {
+  if (frame(pfn).bound_by_predicate) break_all_but(pfn, nullptr, kByPredicate);
+  frame(pfn).bound_by_predicate = false;
+}
+
+void break_bindings_by_code(uint32_t code) {
+  EXO_DOMAIN("protection");
+  for (unsigned id = 1; id <= kEnvironmentMax; ++id) {
+    Environment& environment = environment_slot(id);
+    if (!is_environment(id)) continue;
+    for (unsigned index = environment.guaranteed_count; index-- > 0;) {
+      const uint32_t lo = environment.guaranteed[index].lo;
+      if ((lo & kByPredicate) != 0 && frame(lo >> PAGE_SHIFT).predicate == code)
+        remove_guarantee(environment, index);
+    }
+  }
+  tlb_drop_predicate(code);
 }
 
 void guarantee_at_start(Environment& environment, uint32_t virt, uint32_t pfn, bool writable) {
@@ -142,9 +185,26 @@ extern "C" void sys_tlb_write(CallFrame& call) {
   EXO_DOMAIN("multiplexing");
   Request request;
   if (const uint32_t error = decode(call, request)) return call.fail(error);
-  const Environment& caller = current_environment();
-  record_binding(request.pfn, request.virt, caller);
-  tlb_insert(make_entry(caller, request.virt, request.pfn, request.flags));
+  bind(current_environment(), request);
+  call.succeed(0);
+}
+
+extern "C" void sys_bind_by_predicate(CallFrame& call) {
+  EXO_DOMAIN("multiplexing");
+  Environment& caller = current_environment();
+  const uint32_t flags = call.a[1];
+  const Request request{
+      .virt = call.a[0], .flags = flags & kMapFlags, .pfn = call.a[2], .origin = kByPredicate};
+  if (const uint32_t error = check_address(request.virt)) return call.fail(error);
+  if ((flags & ~(kMapFlags | EXO_MAP_GUARANTEE)) != 0 || !is_page(request.pfn))
+    return call.fail(EXO_ERROR_BAD_ARGUMENT);
+  if (!predicate_allows(request.pfn, caller, rights_for(flags), call.a[3]))
+    return call.fail(EXO_ERROR_REFUSED);
+  if ((flags & EXO_MAP_GUARANTEE) == 0)
+    bind(caller, request);
+  else if (const uint32_t error = guarantee(caller, request))
+    return call.fail(error);
+  frame(request.pfn).bound_by_predicate = true;
   call.succeed(0);
 }
 

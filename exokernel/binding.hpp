@@ -12,6 +12,10 @@ struct Environment;
 void break_bindings(uint32_t pfn);
 /// The same, but the guaranteed mappings of one environment remain.
 void break_bindings_of_others(uint32_t pfn, const Environment& keeper);
+/// The bindings that the page's predicate has allowed. Others may be forgotten, as always.
+void break_bindings_by_predicate(uint32_t pfn);
+/// The same for all pages that have this predicate.
+void break_bindings_by_code(uint32_t code);
 /// Gives an environment a guaranteed mapping that no one has to authorise. Its table must have
 /// room.
 void guarantee_at_start(Environment& environment, uint32_t virt, uint32_t pfn, bool writable);

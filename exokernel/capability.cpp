@@ -6,6 +6,7 @@
 #include "exokernel/abi/exposed.hpp"
 #include "exokernel/binding.hpp"
 #include "exokernel/call_frame.h"
+#include "exokernel/downloaded_code.hpp"
 #include "exokernel/environment.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/quota.hpp"
@@ -31,11 +32,14 @@ const Words64& check_value(uint32_t word, uint32_t rights, Proof& proof) {
 Proof* find_proof(uint32_t kind, uint32_t index) {
   switch (kind) {
     case EXO_KIND_PAGE:
-      return is_page(index) ? &frame(index).proof : nullptr;
+      // A page of code has the code's proof: it must not pass as a page.
+      return is_page(index) && !is_code(index) ? &frame(index).proof : nullptr;
     case EXO_KIND_ENVIRONMENT:
       return is_environment(index) ? &environment_slot(index).proof : nullptr;
     case EXO_KIND_QUOTA:
       return index == 0 ? &quota_proof : nullptr;
+    case EXO_KIND_CODE:
+      return is_code(index) ? &frame(index).proof : nullptr;
     default:
       return nullptr;
   }
@@ -48,6 +52,8 @@ uint16_t owner_of(uint32_t kind, uint32_t index) {
       return page_record(index).owner;
     case EXO_KIND_ENVIRONMENT:
       return environment_record(index).owner;
+    case EXO_KIND_CODE:
+      return code_record(index).owner;
     default:
       return kQuotaOwner;
   }

@@ -8,6 +8,7 @@
 #include "exokernel/capability.hpp"
 #include "exokernel/dma.hpp"
 #include "exokernel/fpu.hpp"
+#include "exokernel/downloaded_code.hpp"
 #include "exokernel/info_page.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/panic.hpp"
@@ -65,6 +66,7 @@ void reclaim_pages(Environment& environment) {
     break_bindings(pfn);
     page_release(pfn);
   }
+  code_remove_all(environment);
   if (environment.info_pfn != kNoPage) page_release(environment.info_pfn);
 }
 
@@ -113,6 +115,7 @@ Environment* environment_create(const char* name, uint16_t owner) {
   environment.id = static_cast<uint16_t>(id);
   environment.name = name;
   environment.info_pfn = kNoPage;
+  environment.first_code = kNoPage;
   environment.proof = proof;
   exo::EnvironmentRecord& record = environment_record(id);
   record = {.state = EnvironmentState::kCreated,

@@ -32,6 +32,7 @@ struct Environment {
   uint8_t repossessed_resource;
   uint32_t repossessed;  // units taken by force that it has not been told of
   Revocation revocation;
+  uint32_t first_code;  // that it has downloaded, by its page; kNoPage if there is none
   unsigned guaranteed_count;
   // Room for the sentinel of the search, and for the entry that the search reads beyond it.
   TlbEntry guaranteed[EXO_GUARANTEED_MAX + 2];

@@ -11,6 +11,7 @@
 #include "exokernel/capability.hpp"
 #include "exokernel/environment.hpp"
 #include "exokernel/notice.hpp"
+#include "exokernel/predicate.hpp"
 #include "exokernel/quota.hpp"
 #include "exokernel/revocation.hpp"
 #include "isa/machine/cp0.h"
@@ -150,6 +151,7 @@ void page_assign(uint32_t pfn, uint16_t owner) {
 
 void page_transfer(uint32_t pfn, uint16_t owner) {
   unlink(pfn);
+  predicate_forget(pfn);
   frame(pfn).proof.renew();
   forget_instructions(pfn);
   page_assign(pfn, owner);
@@ -157,6 +159,7 @@ void page_transfer(uint32_t pfn, uint16_t owner) {
 
 void page_release(uint32_t pfn) {
   unlink(pfn);
+  predicate_forget(pfn);
   frame(pfn).proof.renew();
   link(pfn, exo::kOwnerNone);
 }

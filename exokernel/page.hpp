@@ -25,9 +25,10 @@ struct Frame {
   Proof proof;
   uint32_t bound;  // for Bindings::kOne: the virtual page, and the environment's id below it
   Bindings bindings;
+  bool bound_by_predicate;     // at least once since it has been the predicate
   bool may_have_been_fetched;  // since the instruction cache has forgotten the page
   uint32_t transfers;          // queued transfers of the DMA engine from or to it
-  uint32_t reserved;
+  uint32_t predicate;          // the code that decides about bindings, by its page; 0: none
 };
 static_assert(sizeof(Frame) == 32);  // a shift finds it
 

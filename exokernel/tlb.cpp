@@ -132,4 +132,11 @@ void tlb_drop_owner(uint16_t owner) {
   });
 }
 
+void tlb_drop_predicate(uint32_t code) {
+  EXO_DOMAIN("protection");
+  drop_if([code](TlbEntry entry) {
+    return (entry.lo & ENTRYLO_V) != 0 && frame(entry.lo >> PAGE_SHIFT).predicate == code;
+  });
+}
+
 }  // namespace aegis

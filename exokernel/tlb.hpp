@@ -28,6 +28,8 @@ void tlb_drop_frame(uint32_t pfn);
 void tlb_drop_space(uint32_t space);
 /// Drops every binding to a page of this owner.
 void tlb_drop_owner(uint16_t owner);
+/// Drops every binding to a page with this predicate.
+void tlb_drop_predicate(uint32_t code);
 /// EntryHi as the processor has it between kernel calls: the address space of the running
 /// environment.
 void tlb_set_space(uint32_t space);

@@ -16,5 +16,7 @@
 #define EXO_ERROR_QUOTA 11 /* the account has no unit of the resource left */
 #define EXO_ERROR_NO_DEVICE 12 /* the machine has no such device */
 #define EXO_ERROR_NO_ENTRY 13 /* the environment has no entry of this kind */
+#define EXO_ERROR_BAD_CODE 14       /* the verifier refuses the code: EXO_CODE_... says why */
+#define EXO_ERROR_REFUSED 15        /* the page has no predicate, or it says no */
 
 #endif

@@ -15,6 +15,7 @@ namespace exo {
 
 /// Owners of pages that are not environments.
 inline constexpr uint16_t kOwnerNone = 0;          // the page is free
+inline constexpr uint16_t kOwnerCode = 0xfffd;     // the kernel's, with downloaded code in it
 inline constexpr uint16_t kOwnerExposed = 0xfffe;  // the kernel's, and readable by everyone
 inline constexpr uint16_t kOwnerKernel = 0xffff;
 
