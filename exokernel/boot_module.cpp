@@ -8,7 +8,7 @@
 #include "exokernel/info_page.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/program.hpp"
-#include "exokernel/slice.hpp"
+#include "exokernel/slice_vector.hpp"
 #include "isa/machine/cp0.h"
 
 namespace aegis {

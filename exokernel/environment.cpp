@@ -14,6 +14,7 @@
 #include "exokernel/panic.hpp"
 #include "exokernel/quota.hpp"
 #include "exokernel/slice.hpp"
+#include "exokernel/slice_vector.hpp"
 #include "exokernel/tlb.hpp"
 #include "isa/machine/cp0.h"
 #include "isa/markers.h"

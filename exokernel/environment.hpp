@@ -20,6 +20,12 @@ inline constexpr unsigned kNoGuarantee = 0xffffffff;
 
 using exo::EnvironmentState;
 
+/// What an environment waits for.
+struct Sleep {
+  uint32_t events;  // EXO_EVENT_...; 0: it does not sleep
+  uint32_t until;   // for EXO_EVENT_TIME: low word of the timer's counter
+};
+
 struct Environment {
   uint16_t id;
   bool has_run;           // its first slice is a whole one, even if another donates it
@@ -32,6 +38,8 @@ struct Environment {
   uint8_t repossessed_resource;
   uint32_t repossessed;  // units taken by force that it has not been told of
   Revocation revocation;
+  Sleep sleep;
+  uint32_t forfeits;    // slices that it will lose because it has overrun others
   uint32_t first_code;  // that it has downloaded, by its page; kNoPage if there is none
   unsigned guaranteed_count;
   // Room for the sentinel of the search, and for the entry that the search reads beyond it.

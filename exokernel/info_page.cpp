@@ -5,7 +5,7 @@
 #include "exokernel/dma.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/quota.hpp"
-#include "exokernel/slice.hpp"
+#include "exokernel/slice_vector.hpp"
 #include "exokernel/software_tlb.h"
 #include "exokernel/timer.hpp"
 #include "exokernel/tlb.hpp"
@@ -48,6 +48,7 @@ void info_pages_start(uint32_t boot_environments, uint32_t cpu_hz) {
   say_where(exo::Exposed::kSoftwareTlb, software_tlb, SOFTWARE_TLB_ENTRIES);
   say_where(exo::Exposed::kEnvironments, environment_records, kEnvironmentMax + 1);
   say_where(exo::Exposed::kQuotas, quotas, kEnvironmentMax + 1);
+  say_where(exo::Exposed::kSlices, slices, kSlicePositions);
   say_where(exo::Exposed::kTransfers, dma_ring.word, kDmaSlots);
 }
 

@@ -15,6 +15,7 @@
 #include "exokernel/processor.h"
 #include "exokernel/quota.hpp"
 #include "exokernel/slice.hpp"
+#include "exokernel/slice_vector.hpp"
 #include "exokernel/timer.hpp"
 #include "exokernel/tlb.hpp"
 #include "exokernel/transfer.h"

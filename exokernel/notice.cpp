@@ -61,6 +61,13 @@ bool next_notice(Environment& environment, Notice& notice) {
 
 }  // namespace
 
+bool has_notice(const Environment& environment) {
+  const Revocation& revocation = environment.revocation;
+  const bool is_arbiter = system_page.record.arbiter == environment.id;
+  return environment.repossessed != 0 || (revocation.phase != 0 && !revocation.is_told) ||
+         (is_arbiter && refusal_count != 0);
+}
+
 void note_refusal(uint32_t environment, uint32_t resource, uint32_t count) {
   if (system_page.record.arbiter == 0) return;
   for (unsigned index = 0; index < refusal_count; ++index) {

@@ -12,6 +12,8 @@ struct Environment;
 /// Notes that an environment was refused units, for the arbiter. If too many are waiting to be told
 /// it is forgotten: who still wants the units asks again.
 void note_refusal(uint32_t environment, uint32_t resource, uint32_t count);
+/// True if slice_entry would tell something.
+bool has_notice(const Environment& environment);
 /// The PC at which the environment's slice begins: notice_entry if there is something to tell.
 uint32_t slice_entry(Environment& environment);
 

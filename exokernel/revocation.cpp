@@ -7,7 +7,7 @@
 #include "exokernel/environment.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/quota.hpp"
-#include "exokernel/slice.hpp"
+#include "exokernel/slice_vector.hpp"
 #include "exokernel/timer.hpp"
 #include "isa/markers.h"
 

@@ -1,4 +1,4 @@
-// Slices: start, yield, overrun.
+// Slices: start, yield, sleep, overrun.
 #include "exokernel/slice.hpp"
 
 #include "exokernel/abi/errors.h"
@@ -10,6 +10,7 @@
 #include "exokernel/quota.hpp"
 #include "exokernel/revocation.hpp"
 #include "exokernel/saved_registers.h"
+#include "exokernel/slice_vector.hpp"
 #include "exokernel/timer.hpp"
 #include "exokernel/transfer.h"
 #include "isa/markers.h"
@@ -20,17 +21,17 @@ extern "C" [[noreturn]] void enter_user(uint32_t pc, uint32_t entry_hi, uint32_t
 
 namespace {
 
-/// Grace periods that an environment may overrun in its life before it is destroyed (ours).
+/// Grace periods that an environment may overrun in its life before it is destroyed (ours). Each
+/// costs it a slice.
 constexpr uint32_t kExcessMax = 4;
 
-uint16_t slices[kSlicePositions];  // environment ids; 0 = free
-unsigned end;                      // positions from here on are free
-unsigned position = kSlicePositions;
+uint32_t position = kSlicePositions;  // of the slice that runs
 
 /// Continues an environment at its slice_start.
 [[noreturn]] void run(Environment& environment) {
   environment_make_current(environment);
   environment.has_run = true;
+  environment.sleep.events = 0;
   enter_user(slice_entry(environment), environment.space,
              transfer_record(processor.current).status);
 }
@@ -43,58 +44,106 @@ uint32_t restart(const exo::Context& context, uint32_t pc) {
 
 }  // namespace
 
-void slices_start() { stock_add(EXO_RESOURCE_SLICES, kSlicePositions); }
+namespace {
 
-uint32_t slices_add(const Environment& environment) {
-  for (uint32_t index = 0; index < kSlicePositions; ++index) {
-    if (slices[index] != 0) continue;
-    slices[index] = environment.id;
-    stock_remove(EXO_RESOURCE_SLICES, 1);
-    quota_take(environment.id, EXO_RESOURCE_SLICES, 1);
-    if (index >= end) end = index + 1;
-    return index;
+/// Wakes an environment if something has happened that it waits for. False if it goes on sleeping.
+bool is_awake(Environment& environment) {
+  Sleep& sleep = environment.sleep;
+  if (sleep.events == 0) return true;
+  uint32_t happened = has_notice(environment) ? EXO_EVENT_NOTICE : 0;
+  if (static_cast<int32_t>(timer_count() - sleep.until) >= 0) happened |= EXO_EVENT_TIME;
+  happened &= sleep.events;
+  if (happened == 0) return false;
+  sleep.events = 0;
+  environment.context->events = happened;
+  return true;
+}
+
+/// The slice at `position` is used by someone: not free, not forfeited, not slept through.
+bool is_used() {
+  const uint16_t owner = slices[position].environment;
+  if (owner == 0) return false;
+  Environment& environment = environment_slot(owner);
+  if (environment.forfeits != 0) {
+    --environment.forfeits;
+    return false;
   }
-  return kNoSlice;
+  return is_awake(transfer_runner(environment));
 }
 
-static void remove_slice(uint32_t index) {
-  stock_add(EXO_RESOURCE_SLICES, 1);
-  quota_give_back(slices[index], EXO_RESOURCE_SLICES, 1);
-  slices[index] = 0;
-  while (end > 0 && slices[end - 1] == 0) --end;
-}
-
-void slices_remove(const Environment& environment) {
-  for (uint32_t index = end; index-- > 0;)
-    if (slices[index] == environment.id) remove_slice(index);
-}
-
-uint32_t slices_repossess(Environment& environment, uint32_t count) {
-  uint32_t taken = 0;
-  for (uint32_t index = end; taken < count && index-- > 0;) {
-    if (slices[index] != environment.id) continue;
-    remove_slice(index);
-    repossession_record(environment, EXO_RESOURCE_SLICES, index, 0);
-    ++taken;
+/// True if somebody waits for a time, or a revocation goes on by itself.
+bool can_someone_wake() {
+  for (uint32_t id = 1; id <= kEnvironmentMax; ++id) {
+    if (!is_environment(id)) continue;
+    const Environment& environment = environment_slot(id);
+    if ((environment.sleep.events & EXO_EVENT_TIME) != 0 || environment.revocation.phase != 0)
+      return true;
   }
-  return taken;
+  return false;
 }
+
+[[noreturn]] void end_of_all_slices() {
+  print("aegis: nobody who could run has a slice, and nothing will change that\n");
+  machine_exit(EXO_STATUS_DESTROYED);
+}
+
+/// One round found nobody: time passes.
+[[gnu::noinline]] void idle() {
+  EXO_DOMAIN("idle");
+  const uint32_t begin = timer_count();
+  while (timer_count() == begin) {
+  }
+}
+
+/// Moves on to the next slice that is used. False if there is none in a whole round.
+bool advance() {
+  for (uint32_t count = slices_end(); count > 0; --count) {
+    ++position;
+    if (position >= slices_end()) position = 0;
+    if (is_used()) return true;
+  }
+  return false;
+}
+
+/// True if a slice was not used for a reason that goes away by itself.
+bool has_forfeited() {
+  for (uint32_t at = 0; at < slices_end(); ++at)
+    if (slices[at].environment != 0 && environment_slot(slices[at].environment).forfeits != 0)
+      return true;
+  return false;
+}
+
+}  // namespace
 
 void slice_run_next() {
   EXO_DOMAIN("multiplexing");
   revocations_advance();
-  do {
-    ++position;
-    if (position >= end) position = 0;
-  } while (slices[position] == 0);
-  timer_start(timer_slice_ticks());
+  while (!advance()) {
+    if (has_forfeited()) continue;
+    if (!can_someone_wake()) end_of_all_slices();
+    idle();
+    revocations_advance();
+  }
+  const uint32_t own_ticks = slices[position].ticks;
+  timer_start(own_ticks != 0 ? own_ticks : timer_slice_ticks());
   processor.told = 0;
-  run(transfer_slice_begin(environment_slot(slices[position])));
+  run(transfer_slice_begin(environment_slot(slices[position].environment)));
+}
+
+/// Sleeps from the next instruction on. What has happened already ends the sleep at once.
+extern "C" void sys_sleep(CallFrame& call) {
+  EXO_DOMAIN("multiplexing");
+  const uint32_t events = call.a[0];
+  if (events == 0 || (events & ~uint32_t{EXO_EVENT_ALL}) != 0)
+    return call.fail(EXO_ERROR_BAD_ARGUMENT);
+  current_environment().sleep = {.events = events, .until = timer_count() + timer_ticks(call.a[1])};
+  slice_run_next();
 }
 
 extern "C" void sys_yield(CallFrame& call) {
   EXO_DOMAIN("multiplexing");
   const uint32_t target = call.a[0];
+  current_environment().sleep.events = 0;  // a transfer may have entered it while it slept
   if (target == EXO_YIELD_NEXT) slice_run_next();
   Environment* environment = find_environment(target);
   if (environment == nullptr) return call.fail(EXO_ERROR_NO_ENVIRONMENT);
@@ -108,6 +157,7 @@ namespace {
 
 /// An environment has overrun its grace period. Ends it if it has done so too often.
 void charge(Environment& environment, uint32_t pc) {
+  ++environment.forfeits;
   if (++environment_record(environment.id).excess <= kExcessMax) return;
   if (&environment != &current_environment()) {
     environment_destroy(environment, "transfers control at the end of its slice, which goes on");

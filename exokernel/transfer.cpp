@@ -99,6 +99,13 @@ extern "C" uint32_t transfer_in_cxx(uint32_t pc, uint32_t target, SavedRegisters
   return entry;
 }
 
+Environment& transfer_runner(const Environment& owner) {
+  const uint32_t scaled = scaled_id(owner.id);
+  const bool runs = processor.slice_owner == scaled;  // its record is brought up to date later
+  const uint32_t runner = runs ? processor.slice_runner : transfer_record(scaled).runner;
+  return *transfer_record(runner).environment;
+}
+
 Environment& transfer_slice_begin(Environment& owner) {
   transfer_record(processor.slice_owner).runner = processor.slice_runner;
   processor.slice_owner = scaled_id(owner.id);

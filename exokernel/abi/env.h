@@ -43,6 +43,7 @@
 
 /* Notices: what the kernel has to say, at the start of a slice. */
 #define EXO_CONTEXT_NOTICE_ENTRY 0x78       /* user PC instead of slice_start; 0: not wanted */
+#define EXO_CONTEXT_EVENTS 0x7c             /* EXO_EVENT_... that have ended a sleep */
 #define EXO_CONTEXT_NOTICE_KIND 0x80        /* EXO_NOTICE_... */
 #define EXO_CONTEXT_NOTICE_RESOURCE 0x84    /* EXO_RESOURCE_... */
 #define EXO_CONTEXT_NOTICE_COUNT 0x88       /* units */
@@ -60,6 +61,11 @@
 
 #define EXO_CONTEXT_USER 0x200  /* from here on: the environment's own */
 #define EXO_CONTEXT_SIZE 0x1000 /* bytes */
+
+/* What a sleep can end with. */
+#define EXO_EVENT_NOTICE 1 /* there is a notice to be told */
+#define EXO_EVENT_TIME 2   /* so many cycles have passed */
+#define EXO_EVENT_ALL 3
 
 #define EXO_CONSOLE_MAX 160 /* bytes of the context page that one console_write prints */
 
@@ -90,7 +96,7 @@ struct Context {
   uint32_t synchronous_entry, asynchronous_entry;
   uint32_t restart_begin, restart_end;
   uint32_t notice_entry;
-  uint32_t reserved1;
+  uint32_t events;
   uint32_t notice_kind, notice_resource, notice_count, notice_time, notice_environment;
   uint32_t repossessed;
   uint32_t reserved2[2];

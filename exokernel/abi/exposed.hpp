@@ -41,6 +41,7 @@ enum class Exposed : uint32_t {
   kEnvironments,
   kQuotas,
   kTransfers,
+  kSlices,
   kCount
 };
 
@@ -80,6 +81,12 @@ struct EnvironmentRecord {
   uint16_t space;    // address space identifier; 0 while it has none
 };
 static_assert(sizeof(EnvironmentRecord) == 16);
+
+/// Exposed::kSlices: the slice vector, by position.
+struct SliceRecord {
+  uint16_t environment;  // 0: the position is free
+  uint16_t ticks;        // of the timer: its length; 0: that of Info::slice_ticks
+};
 
 /// Exposed::kQuotas: EXO_RESOURCE_COUNT records for each environment id.
 struct QuotaRecord {

@@ -2,10 +2,12 @@
 #ifndef EXOKERNEL_ABI_SYSCALLS_H
 #define EXOKERNEL_ABI_SYSCALLS_H
 
-#define EXO_SYSCALL_COUNT 29
+#define EXO_SYSCALL_COUNT 33
 
 #define EXO_YIELD_NEXT 0 /* no environment has id 0 */
 #define EXO_PAGE_ANY 0xffffffff
+#define EXO_SLICE_ANY 0xffffffff
+#define EXO_SLICE_TICKS_MAX 0xffff /* ticks of the timer: longest slice of a position */
 #define EXO_MAP_WRITE 1
 #define EXO_MAP_UNCACHED 2 /* accesses go past the cache */
 #define EXO_MAP_GUARANTEE 4 /* of bind_by_predicate: as guarantee does */

@@ -23,6 +23,8 @@ void test_slice_end();
 void test_notice();
 /// Yields; returns at the next slice: 0, or the call's error.
 int32_t test_yield(uint32_t environment);
+/// Sleeps; returns when it has been woken: 0, or the call's error.
+int32_t test_sleep(uint32_t events, uint32_t cycles);
 /// Transfers control: `v0` is EXO_SCALL or EXO_ACALL and the scaled id. Returns the scaled id of
 /// who transfers control to this environment's entry, 0 at its next slice, or the error.
 int32_t test_transfer(uint32_t v0);

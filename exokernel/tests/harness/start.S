@@ -173,7 +173,12 @@ test_transfer:
   .globl test_yield
   .type test_yield, @function
 test_yield:
-  li    $v0, EXO_SYS_yield
+  b     1f
+  li    $v0, EXO_SYS_yield         # delay slot
+  .globl test_sleep
+  .type test_sleep, @function
+test_sleep:
+  li    $v0, EXO_SYS_sleep
 1:
   addiu $sp, $sp, -64
   .irp  number, 16, 17, 18, 19, 20, 21, 22, 23, 30, 31
@@ -199,6 +204,7 @@ yield_return:
   jr    $ra
   addiu $sp, $sp, 64               # delay slot
   .size test_yield, . - test_yield
+  .size test_sleep, . - test_sleep
   .size test_transfer, . - test_transfer
 
   .bss

@@ -145,7 +145,7 @@ class DiskBench {
   }
   void grant() {
     const BusRequests::Request request = machine.requests.take();
-    const auto& [address, words, is_write] = request.transfer;
+    const auto& [address, words, is_write, is_fixed] = request.transfer;
     const Cycles start = std::max(request.at, bus_free);
     bus_free = start + Cycles{words};
     bursts.push_back(fmt::format("{}..{} {} {} of {:#x}", start.count, bus_free.count,
