@@ -15,6 +15,7 @@ volatile uint32_t slices_seen;
 volatile bool must_end;
 volatile uint32_t taker;
 Child giver;
+Child victim;
 
 constexpr uint32_t synchronous(uint32_t id) { return EXO_SCALL | (id << EXO_TRANSFER_SHIFT); }
 constexpr uint32_t asynchronous(uint32_t id) { return EXO_ACALL | (id << EXO_TRANSFER_SHIFT); }
@@ -81,6 +82,13 @@ void end_giver() {
   wait_for_entry();
   CHECK(exo::env_destroy(giver.capability).ok());
   CHECK(exo::env_id().value == static_cast<int32_t>(exo::info().environment));
+  CHECK(test_yield(EXO_YIELD_NEXT) == 0);
+}
+
+/// Ends the environment that has the parent's slices, in a slice of its own.
+void end_taker() {
+  test_yield(EXO_YIELD_NEXT);
+  CHECK(exo::env_destroy(victim.capability).ok());
   CHECK(test_yield(EXO_YIELD_NEXT) == 0);
 }
 
@@ -183,6 +191,19 @@ void gives_back_at_the_end(const volatile exo::EnvironmentRecord* records) {
   CHECK(exo::scall(first.id) == -EXO_ERROR_NO_ENVIRONMENT);
 }
 
+/// The same if a third one ends it.
+void has_back_what_a_third_one_ends(const volatile exo::EnvironmentRecord* records) {
+  victim = test::create_child(keep_slices);
+  const Child third = test::create_child(end_taker);
+  let_run(victim);
+  slices_seen = 0;
+  test::start_child(third);
+  CHECK(test_transfer(synchronous(victim.id)) == 0);
+  CHECK(slices_seen > 1 && slices_seen < kSlices);
+  CHECK(test::wait_for(victim, records) == EXO_STATUS_DESTROYED);
+  CHECK(test::wait_for(third, records) == 0);
+}
+
 /// The slices go to the last of a chain of synchronous transfers.
 void goes_through_others(const volatile exo::EnvironmentRecord* records) {
   const Child first = test::create_child(pass_on);
@@ -220,6 +241,7 @@ void run_tests() {
   donates_slices(records);
   donates_one_slice(records);
   gives_back_at_the_end(records);
+  has_back_what_a_third_one_ends(records);
   goes_through_others(records);
   outlives_the_giver(records);
   test::print("END\n");
