@@ -1,5 +1,5 @@
-// Protected control transfers: who may be entered, what a refusal leaves, and whose slices go
-// where. output: END
+// Protected control transfers: who may be entered, what a refusal leaves, who runs in whose slices.
+// output: END
 #include "exokernel/tests/harness/child.hpp"
 
 using test::Child;
