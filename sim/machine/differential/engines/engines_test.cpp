@@ -84,17 +84,16 @@ TEST_P(EnginesOn, AgreeOnGuestPrograms) {
     Twins twins(config);
     boot(twins, *image);
     if (!is_full() && !image->is_bare()) twins.skip_to_user_mode(kMostSkipped);
-    const uint64_t most_compared = !is_full() ? 500'000 : is_own ? 100'000'000 : 2'000'000;
+    const uint64_t most_compared = !is_full() ? 500'000 : is_own ? 100'000'000 : 5'000'000;
     const uint64_t end = twins.steps() + most_compared;
     while (twins.steps() < end && twins.step()) {
     }
     ASSERT_EQ(twins.difference(), "");
-    const bool is_cut = twins.steps() == end;
-    if (is_full() && is_cut)
+    if (is_full() && twins.steps() == end)
       std::cout << GetParam() << ", " << path.filename().string() << ": only its first "
                 << most_compared << " steps\n";
-    EXPECT_EQ(twins.user_steps() > 0 || image->is_bare() || (is_full() && is_cut),
-              !kRefused.contains(path.filename()));
+    const bool has_run = image->is_bare() || twins.user_steps() > 0;
+    EXPECT_TRUE(!is_own || has_run != kRefused.contains(path.filename()));
   }
 }
 
