@@ -79,7 +79,8 @@ void shares_follow_positions() {
     CHECK(exo::slice_give(static_cast<uint32_t>(position.value), rich.capability).value == 0);
     CHECK(vector[position.value].environment == rich.id);
   }
-  turns[0] = turns[1] = 0;
+  turns[0] = 0;
+  turns[1] = 0;
   for (unsigned round = 0; round < 10; ++round) test_yield(EXO_YIELD_NEXT);
   CHECK(turns[0] == 30 && turns[1] == 10);
   end(rich);

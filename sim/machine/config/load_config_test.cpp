@@ -125,11 +125,11 @@ INSTANTIATE_TEST_SUITE_P(
         Refusal{"cpu:\n  clok: 25MHz\n",
                 "main.yaml:2:3: unknown key of cpu \"clok\"; did you mean \"clock\"? (one of: "
                 "clock, effects, model)"},
-        Refusal{
-            "memroy: {size: 1MiB}\n",
-            "main.yaml:1:1: unknown key \"memroy\"; did you mean \"memory\"? (one of: bus, cache, "
-            "cpu, devices, extends, fpu, kernel, memory, prom, run, seed, timing, "
-            "write_buffer)"},
+        Refusal{"memroy: {size: 1MiB}\n",
+                "main.yaml:1:1: unknown key \"memroy\"; did you mean \"memory\"? (one of: "
+                "arguments, bus, cache, "
+                "cpu, devices, extends, fpu, kernel, memory, prom, run, seed, timing, "
+                "write_buffer)"},
         Refusal{"seed: 1\nseed: 2\n",
                 "main.yaml:2:1: duplicate key \"seed\", first given at main.yaml:1:1"},
         Refusal{"cpu: r3000\n",

@@ -25,6 +25,7 @@ TEST(ConfigDigest, IsTheFnv1aOfWhatIsPrinted) {
 constexpr const char* kMachinePrinted =
     "seed: 1\n"
     "kernel: aegis.elf\n"
+    "arguments: \"\"\n"
     "run:\n  watchdog: 0\n"
     "cpu:\n  model: r3000\n  clock: 25MHz\n"
     "  effects:\n    interrupts: 1\n    coprocessors: 1\n    caches: 1\n    fetches: 1\n"

@@ -208,7 +208,7 @@ TEST_F(BootPlacement, RefusesADirectoryAboveItsRoom) {
 
 TEST_F(BootPlacement, RefusesNamesAboveTheirRoom) {
   modules_ = {named(application_sample(), std::string(60'000, 'n'))};
-  EXPECT_THAT(refusal(), HasSubstr("names of the images do not fit"));
+  EXPECT_THAT(refusal(), HasSubstr("names of the images and the kernel's arguments do not fit"));
 }
 
 TEST_F(BootPlacement, ZeroedKernelMemoryIsCodeToo) {
