@@ -9,6 +9,17 @@
   .balign PAGE_SIZE
   .globl kernel_block, processor
 kernel_block:
+
+#define ENTRY_FAST(name, arguments) fast_##name, 0
+#define ENTRY_PLAIN(name, arguments) plain_call_##arguments, sys_##name
+#define ENTRY_SAVED(name, arguments) saved_call_##arguments, sys_##name
+
+  .org  KERNEL_BLOCK_CALLS
+#define EXO_SYSCALL(number, name, kind, arguments, documentation) .word ENTRY_##kind(name, arguments);
+#include "exokernel/abi/syscalls.def"
+#undef EXO_SYSCALL
+
+  .org  KERNEL_BLOCK_PROCESSOR
 processor:
   .space PROCESSOR_SIZE
 
@@ -22,13 +33,4 @@ processor:
 
   .org  KERNEL_BLOCK_CALL_FRAME
   .space CALL_FRAME_SIZE
-
-#define ENTRY_FAST(name, arguments) fast_##name, 0
-#define ENTRY_PLAIN(name, arguments) plain_call_##arguments, sys_##name
-#define ENTRY_SAVED(name, arguments) saved_call_##arguments, sys_##name
-
-  .org  KERNEL_BLOCK_CALLS
-#define EXO_SYSCALL(number, name, kind, arguments, documentation) .word ENTRY_##kind(name, arguments);
-#include "exokernel/abi/syscalls.def"
-#undef EXO_SYSCALL
   .org  PAGE_SIZE

@@ -10,11 +10,12 @@
 #define KERNEL_BLOCK_VA (-0x5000)     /* one page: kernel_block */
 #define TRANSFER_RECORDS_VA (-0x4000) /* up to the end: transfer_records */
 
-/* Offsets in the block. */
-#define KERNEL_BLOCK_PROCESSOR 0
-#define KERNEL_BLOCK_EXCEPTIONS 0x40 /* entry points in the kernel, by ExcCode */
-#define KERNEL_BLOCK_CALL_FRAME 0x80
-#define KERNEL_BLOCK_CALLS 0x100 /* {entry point, function}, by number of the kernel call */
+/* Offsets in the block: none of those that an exception also uses in the context page, which may
+ * have the same place in the data cache. */
+#define KERNEL_BLOCK_CALLS 0x800 /* {entry point, function}, by number of the kernel call */
+#define KERNEL_BLOCK_PROCESSOR 0xc00
+#define KERNEL_BLOCK_EXCEPTIONS 0xc40 /* entry points in the kernel, by ExcCode */
+#define KERNEL_BLOCK_CALL_FRAME 0xc80
 
 /* Addresses, as offsets from $0. */
 #define PROCESSOR(offset) (KERNEL_BLOCK_VA + KERNEL_BLOCK_PROCESSOR + (offset))
