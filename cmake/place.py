@@ -13,6 +13,7 @@ have the same place in a cache.
 
 What KEEP holds stays where it is. Strings, which the linker merges, come behind the rest.
 """
+import collections
 import hashlib
 import pathlib
 import re
@@ -35,7 +36,11 @@ class Input(NamedTuple):
     size: int
     file: str  # as the map has it: an object, or archive(member)
 
-    def pattern(self):
+    def pattern(self, is_only):
+        """What names it. One that is the only one of its name needs no file: of a function or
+        variable that several objects have (inline), the linker may keep another's."""
+        if is_only:
+            return f"*({self.section})"
         archive_member = re.fullmatch(r"(.*)\((.*)\)", self.file)
         file = ":".join(archive_member.groups()) if archive_member else self.file
         return f"{file}({self.section})"
@@ -70,10 +75,11 @@ def placed(inputs, seed):
     """Lines of a link script: each movable input after its gap, in the order of the seed; then the
     others begin a line, if there are any."""
     movable = [section for section in inputs if section.is_movable()]
+    names = collections.Counter(section.section for section in movable)
     for section in sorted(movable, key=lambda section: digest(seed, section)):
         gap = digest(seed, section)[-1] % GAP_LINES * LINE_BYTES
         yield f"    . = ALIGN({LINE_BYTES}) + {gap + section.address % LINE_BYTES};"
-        yield f"    {section.pattern()}"
+        yield f"    {section.pattern(names[section.section] == 1)}"
     if inputs:
         yield f"    . = ALIGN({LINE_BYTES});"
 

@@ -95,21 +95,24 @@ bool can_someone_wake() {
   }
 }
 
-/// Moves on to the next slice that is used. False if there is none in a whole round.
-bool advance() {
-  for (uint32_t count = slices_end(); count > 0; --count) {
-    ++position;
-    if (position >= slices_end()) position = 0;
-    if (is_used()) return true;
-  }
-  return false;
-}
-
-/// True if a slice was not used for a reason that goes away by itself.
+/// Whoever forfeits its next slice.
 bool has_forfeited() {
   for (uint32_t at = 0; at < slices_end(); ++at)
     if (slices[at].environment != 0 && environment_slot(slices[at].environment).forfeits != 0)
       return true;
+  return false;
+}
+
+/// Moves on to the next slice that is used. False if there is none, and none is forfeited.
+bool advance() {
+  for (bool may_find = true; may_find;) {
+    may_find = has_forfeited();
+    for (uint32_t count = slices_end(); count > 0; --count) {
+      ++position;
+      if (position >= slices_end()) position = 0;
+      if (is_used()) return true;
+    }
+  }
   return false;
 }
 
@@ -119,7 +122,6 @@ void slice_run_next() {
   EXO_DOMAIN("multiplexing");
   revocations_advance();
   while (!advance()) {
-    if (has_forfeited()) continue;
     if (!can_someone_wake()) end_of_all_slices();
     idle();
     revocations_advance();

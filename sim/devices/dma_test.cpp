@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <cstdint>
+#include <vector>
+
 #include "sim/devices/testing/dma_bench.hpp"
 
 namespace exosim {
@@ -46,6 +49,21 @@ TEST(Dma, TheProcessorSeesTheEndWhenTheLastBurstEnds) {
   bench.step();
   EXPECT_EQ(bench.read(DMA_HEAD), 1u);
   EXPECT_EQ(bench.status(), 0u);
+}
+
+// Six words to two words further on: a burst that holds them all moves them as they were.
+TEST(Dma, OverlappingAreasAreMovedBurstByBurst) {
+  const auto moved = [](uint64_t burst) {
+    DmaBench bench(8, burst, 4);
+    bench.fill(kSource, 6, 100);
+    bench.hand_over({.source = kSource, .destination = kSource + 8, .length = 24});
+    bench.run();
+    std::vector<uint32_t> words;
+    for (uint32_t i = 0; i < 8; ++i) words.push_back(bench.word(kSource + 4 * i));
+    return words;
+  };
+  EXPECT_THAT(moved(8), ElementsAre(100, 101, 100, 101, 102, 103, 104, 105));
+  EXPECT_THAT(moved(2), ElementsAre(100, 101, 100, 101, 100, 101, 100, 101));
 }
 
 TEST(Dma, DataMoveWhenTheBusIsGranted) {

@@ -23,6 +23,7 @@ const fs::path kGuest = EXOSIM_BINARY_DIR "/guest";
 const fs::path kConfigs = EXOSIM_SOURCE_DIR "/configs";
 
 constexpr uint32_t kLittleMemory = 4u << 20;
+constexpr uint32_t kMuchMemory = 32u << 20;
 /// By the kernel, as they should be.
 const std::set<std::string> kRefused = {"exokernel_pinned_too_much.elf",
                                         "exokernel_module_fills_memory.elf"};
@@ -80,7 +81,7 @@ TEST_P(EnginesOn, AgreeOnGuestPrograms) {
     const auto image = load_image(path);
     ASSERT_TRUE(image) << image.error().text();
     MachineConfig config = machine_of(kConfigs / GetParam());
-    if (!is_full() && is_small(*image)) config.ram_bytes = kLittleMemory;
+    if (!is_full()) config.ram_bytes = is_small(*image) ? kLittleMemory : kMuchMemory;
     Twins twins(config);
     boot(twins, *image);
     if (!is_full() && !image->is_bare()) twins.skip_to_user_mode(kMostSkipped);
