@@ -10,6 +10,8 @@ Lines in the head of LAYER/tests/NAME.cpp, each optional:
   // cycles: N         that the run may take (default: 400M)
   // status: N         exit status (default: 0)
   // output: REGEX     must match somewhere in the console's output; repeated: in this order
+
+The statistics of each run go to GUEST_BUILD_FOLDER/tests/stats, for .ci/gen_interrupt_latency.py.
 """
 import pathlib
 import re
@@ -33,6 +35,11 @@ def read_fields(source):
             int((fields["status"] or ["0"])[0]), fields["output"])
 
 
+def stats_name(source, number):
+    """The file with the statistics of a test's run; the first is number 0."""
+    return f"{source.resolve().parent.parent.name}_{source.stem}.{number}.json"
+
+
 def fault(run, status, patterns):
     """What is not as it should be with a finished run, or None."""
     if run.returncode != status:
@@ -52,8 +59,11 @@ def main():
     command = [exosim, "--quiet", "--config", str(CONFIG), "--kernel", str(guest / "aegis.elf"),
                "--max-cycles", cycles]
     paths = [str(guest / "tests" / f"{image}.elf") for image in images]
-    for option in options:
-        run = subprocess.run(command + option.split() + paths, stdout=subprocess.PIPE,
+    stats = guest / "tests" / "stats"
+    stats.mkdir(exist_ok=True)
+    for number, option in enumerate(options):
+        saved = ["--stats", str(stats / stats_name(source, number))]
+        run = subprocess.run(command + saved + option.split() + paths, stdout=subprocess.PIPE,
                              encoding="utf-8", errors="replace", check=False)
         print(run.stdout, end="", flush=True)
         if wrong := fault(run, status, patterns):

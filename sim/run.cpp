@@ -26,6 +26,7 @@
 #include "sim/observe/exceptions.hpp"
 #include "sim/observe/explain/explanation.hpp"
 #include "sim/observe/explain/explanation_text.hpp"
+#include "sim/observe/interrupt_latency.hpp"
 #include "sim/observe/operations.hpp"
 #include "sim/observe/report.hpp"
 #include "sim/observe/statistics.hpp"
@@ -94,11 +95,12 @@ Result<Images> load_images(const Options& options, const LoadedConfig& config) {
 
 /// Everybody who looks on during a run.
 struct Observers {
-  explicit Observers(const CodeMap& code) : operations(code) {}
+  explicit Observers(const CodeMap& code) : operations(code), interrupts(code) {}
 
   Operations operations;
   std::unique_ptr<Domains> domains;
   ExceptionCounter exceptions;
+  InterruptObserver interrupts;
   std::unique_ptr<CommitLog> trace;          // null: none
   std::unique_ptr<Explanation> explanation;  // null: none
 
@@ -132,6 +134,7 @@ struct Observers {
     machine.add_observer(operations);
     machine.add_observer(*domains);
     machine.add_observer(exceptions);
+    machine.add_observer(interrupts);
     if (trace) machine.add_observer(*trace);
     if (explanation) machine.add_observer(*explanation);
   }
@@ -157,6 +160,7 @@ Statistics statistics_of(const Machine& machine, const Observers& observers,
                            .domains = observers.domains->totals(),
                            .causes = observers.operations.causes(),
                            .exceptions = observers.exceptions.totals(),
+                           .interrupts = observers.interrupts.latencies(),
                            .config_digest = config_digest};
   if (const std::string fault = imbalance(statistics); !fault.empty())
     throw std::logic_error(fault);

@@ -28,6 +28,9 @@ class Cpu {
   /// The record of the last step.
   const Retired& last() const { return interpreter_.retired(); }
   const ModeChanges& mode_changes() const { return interpreter_.mode_changes(); }
+  /// The interrupts that the next step would take if Status.IEc let it: those of Cause.IP that
+  /// Status.IM enables, both as they are in effect.
+  uint32_t interrupt_lines() { return interpreter_.interrupt_lines(); }
   /// For changes between two steps: do not keep the reference across one.
   CpuState& state() { return interpreter_.edit_state(); }
   const CpuState& state() const { return interpreter_.state(); }

@@ -47,6 +47,14 @@ class Interpreter {
   const CpuState& state() const { return state_; }
   const Retired& retired() const { return retired_; }
   const ModeChanges& mode_changes() const { return mode_changes_; }
+  uint32_t interrupt_lines() {
+    const uint32_t pins = static_cast<uint32_t>(pins_.level() | fpu_interrupt_) << CAUSE_IP_SHIFT;
+    const uint32_t mask = state_.cp0.status & STATUS_IM_MASK;
+    const bool is_known = next_change_ == ~uint64_t{0};
+    if (is_known && ((pins | software_interrupts_) & mask) == 0) [[likely]]
+      return 0;
+    return find_interrupt_lines();
+  }
   /// For changes between two steps. The next fetch looks whether the TLB is among them.
   CpuState& edit_state();
   const Cache& instruction_cache() const { return instruction_cache_; }
@@ -144,6 +152,7 @@ class Interpreter {
   void unknown_float_operation();
   void refresh_fpu_interrupt();
   uint8_t hardware_interrupts();
+  uint32_t find_interrupt_lines();
   void set_hi_lo(HiLo value);
   void issue_load(unsigned r, Value value);
   Value extend(isa::Access access, unsigned r, Value address, uint32_t raw) const;

@@ -1,5 +1,6 @@
 // Floating-point instructions. Without an FPU they do what those of any absent coprocessor do: read
 // as zero (FCR0 = 0 says that there is no FPU) and find their condition false.
+#include "isa/machine/cp0.h"
 #include "isa/machine/exceptions.h"
 #include "isa/machine/fpu.h"
 #include "sim/cpu/interpreter_inline.hpp"
@@ -16,6 +17,13 @@ bool Interpreter::require_fpu() { return require_cop1() && fpu_config_.present; 
 void Interpreter::refresh_fpu_interrupt() {
   const bool high = fpu_config_.present && state_.fpu.interrupts();
   fpu_interrupt_ = static_cast<uint8_t>(high ? 1u << fpu_config_.interrupt : 0);
+}
+
+uint32_t Interpreter::find_interrupt_lines() {
+  const Cp0Shadow* old = state_.shadows.at(state_.steps, &Cp0Shadow::interrupts_until);
+  const uint32_t cause = old ? old->cause : state_.cp0.cause;
+  const uint32_t status = old ? old->status : state_.cp0.status;
+  return pending_interrupts(cause, hardware_interrupts()) & status & STATUS_IM_MASK;
 }
 
 uint8_t Interpreter::hardware_interrupts() {

@@ -55,6 +55,23 @@ TEST_F(InterruptShadow, SoftwareInterruptTakenBackMayStillCome) {
   EXPECT_EQ(cp0().cause & CAUSE_SW_MASK, 0u);
 }
 
+TEST_F(InterruptShadow, LinesAreThoseOfTheMaskThatIsInEffect) {
+  cp0().status = 4 << STATUS_IM_SHIFT;  // IEc is clear
+  pins.raise(2);
+  pins.raise(3);
+  set_gpr(REG_T0, 8 << STATUS_IM_SHIFT);
+  program("mtc0 t0,c0_status; nop; nop");
+  EXPECT_EQ(cpu.interrupt_lines(), 4u << CAUSE_IP_SHIFT);
+  run(1);
+  EXPECT_EQ(cpu.interrupt_lines(), 4u << CAUSE_IP_SHIFT);
+  run(1);
+  EXPECT_EQ(cpu.interrupt_lines(), 8u << CAUSE_IP_SHIFT);
+  pins.lower(3);
+  EXPECT_EQ(cpu.interrupt_lines(), 0u);
+  run(1);
+  EXPECT_EQ(cpu.interrupt_lines(), 0u);
+}
+
 TEST_F(InterruptShadow, ExceptionEndsIt) {
   cp0().status = STATUS_IEC | (4 << STATUS_IM_SHIFT);
   program("mtc0 zero,c0_status; syscall");

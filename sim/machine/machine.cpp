@@ -179,8 +179,9 @@ bool Machine::run_steps(const RunLimits& limits, uint64_t steps) {
     const Cycles begin = clock_.now();
     const StepCost& cost = timing_->cost(begin, retired);
     clock_.advance(cost.total);
+    tell_interrupt_lines(begin);
     for (Observer* observer : observers_) observer->on_retired(begin, cost, retired);
-    if (clock_.now() >= events_.next()) events_.run_due(clock_.now());
+    if (clock_.now() >= events_.next()) run_events();
     if (retired.exception.taken) check_exception(retired);
     if (retired.op_class == isa::OpClass::kCop0 || retired.exception.taken) check_tlb(retired);
     if (retired.data.target != BusTarget::kRam) [[unlikely]]
@@ -188,6 +189,23 @@ bool Machine::run_steps(const RunLimits& limits, uint64_t steps) {
     if (stuck_.spins(retired)) check_deadlock(retired);
   }
   return !control_.stopped();
+}
+
+/// One time after the other, as each may change the interrupt lines.
+void Machine::run_events() {
+  while (clock_.now() >= events_.next()) {
+    const Cycles due = events_.next();
+    events_.run_due(due);
+    tell_interrupt_lines(due);
+  }
+}
+
+inline void Machine::tell_interrupt_lines(Cycles at) {
+  const uint32_t lines = cpu_.interrupt_lines();
+  if (lines == interrupt_lines_) [[likely]]
+    return;
+  interrupt_lines_ = lines;
+  for (Observer* observer : observers_) observer->on_interrupt_lines(at, lines);
 }
 
 void Machine::run(const RunLimits& limits) {

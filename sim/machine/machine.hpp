@@ -106,6 +106,8 @@ class Machine {
   void check_step(const Retired& retired);
   void watch_cold_starts();
   void start_cold();
+  void run_events();
+  void tell_interrupt_lines(Cycles at);
   void report(GuestBug bug, const std::string& description);
   void check_deadlock(const Retired& retired);
 
@@ -124,6 +126,7 @@ class Machine {
   TimingConfig timing_config_;
   std::unique_ptr<TimingModel> timing_;
   std::vector<Observer*> observers_;
+  uint32_t interrupt_lines_ = 0;  // as the observers know them
   CodeMap code_map_;
   StuckGuest stuck_;
   ExceptionStack exceptions_;

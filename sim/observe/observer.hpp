@@ -17,6 +17,9 @@ class Observer {
   /// `site`, the next step's. Again if an interrupt comes before it; if it faults and is restarted,
   /// only once.
   virtual void on_cold_start(Cycles /*now*/, PhysAddr /*site*/, unsigned /*asid*/) {}
+  /// Since cycle `at` the interrupts that Status.IM enables, as bits of Cause.IP, are `lines`. What
+  /// an instruction changes is told before its step, events after the step in which they fall.
+  virtual void on_interrupt_lines(Cycles /*at*/, uint32_t /*lines*/) {}
 };
 
 }  // namespace exosim

@@ -45,6 +45,16 @@ std::string run_text(const RunSummary& run) {
   return text;
 }
 
+/// Left out where no interrupt was taken.
+std::string interrupts_text(const InterruptLatencies& latencies) {
+  if (!latencies.longest) return {};
+  const InterruptWait& wait = *latencies.longest;
+  std::string text = fmt::format("  {:<24}at most {} cycles", "interrupt latency", wait.cycles);
+  if (!wait.mostly_in.function.empty())
+    text += fmt::format(", mostly in {} ({})", wait.mostly_in.function, wait.mostly_in.image);
+  return text + fmt::format("; {} taken\n", latencies.count);
+}
+
 std::string domains_text(const DomainTotals& totals, uint64_t cycles) {
   std::vector<std::vector<std::string>> rows{{"domain", "cycles", "%"}};
   for (size_t index = 0; index < totals.size(); ++index)
@@ -134,7 +144,8 @@ std::string operation_causes_text(const std::vector<OperationRow>& operations) {
 }  // namespace
 
 std::string report_text(const Statistics& statistics) {
-  return run_text(statistics.run) + domains_text(statistics.domains, statistics.run.cycles) +
+  return run_text(statistics.run) + interrupts_text(statistics.interrupts) +
+         domains_text(statistics.domains, statistics.run.cycles) +
          causes_text(statistics.causes, statistics.run) + operations_text(statistics.operations) +
          operation_causes_text(statistics.operations);
 }

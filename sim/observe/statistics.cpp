@@ -80,6 +80,30 @@ Json exceptions_json(const ExceptionTotals& totals) {
   return json;
 }
 
+Json name_json(const std::string& name) { return name.empty() ? Json(nullptr) : Json(name); }
+
+Json wait_json(const std::optional<InterruptWait>& found) {
+  if (!found) return nullptr;
+  const InterruptWait& wait = *found;
+  return {{"cycles", wait.cycles},
+          {"since", wait.since},
+          {"pc", fmt::format("{:#010x}", wait.pc.value)},
+          {"image", name_json(wait.began_in.image)},
+          {"function", name_json(wait.began_in.function)},
+          {"mostly_in",
+           {{"image", name_json(wait.mostly_in.image)},
+            {"function", name_json(wait.mostly_in.function)},
+            {"cycles", wait.mostly_cycles}}}};
+}
+
+Json interrupts_json(const InterruptLatencies& latencies) {
+  return {{"count", latencies.count},
+          {"cycles", latencies.count == 0 ? Json(nullptr) : summary_json(latencies.cycles)},
+          {"longest", wait_json(latencies.longest)},
+          {"unserved", latencies.unserved},
+          {"longest_unserved", wait_json(latencies.longest_unserved)}};
+}
+
 std::string sum_fault(std::string_view what, uint64_t sum, uint64_t cycles) {
   if (sum == cycles) return {};
   return fmt::format("the cycles by {} add up to {}, not {}", what, sum, cycles);
@@ -109,7 +133,8 @@ std::string statistics_json(const Statistics& statistics) {
                {"operations", std::move(operations)},
                {"domains", domains_json(statistics.domains)},
                {"causes", causes_json(statistics.causes)},
-               {"exceptions", exceptions_json(statistics.exceptions)}};
+               {"exceptions", exceptions_json(statistics.exceptions)},
+               {"interrupt_latency", interrupts_json(statistics.interrupts)}};
   if (statistics.config_digest) json["config_digest"] = *statistics.config_digest;
   // Names come from guest files and need not be UTF-8.
   return json.dump(2, ' ', true, Json::error_handler_t::replace) + '\n';

@@ -12,6 +12,7 @@
 #include "sim/observe/cycle_causes.hpp"
 #include "sim/observe/domains.hpp"
 #include "sim/observe/exceptions.hpp"
+#include "sim/observe/interrupt_latency.hpp"
 #include "sim/observe/operations.hpp"
 
 namespace exosim {
@@ -34,6 +35,7 @@ struct Statistics {
   DomainTotals domains{};
   CauseTotals causes;
   ExceptionTotals exceptions;
+  InterruptLatencies interrupts;
   std::optional<std::string> config_digest;
 };
 

@@ -28,6 +28,19 @@ CauseTotals causes(const std::map<size_t, uint64_t>& cycles) {
   return totals;
 }
 
+InterruptLatencies sample_latencies() {
+  return {.count = 9,
+          .cycles = {.min = 0, .median = 3, .p99 = 1954, .max = 1954, .total = 2000},
+          .longest = {{.cycles = 1954,
+                       .since = 700,
+                       .pc = {0x80004d2c},
+                       .began_in = {"aegis.elf", "sys_page_alloc"},
+                       .mostly_in = {"aegis.elf", "page_take"},
+                       .mostly_cycles = 1291}},
+          .unserved = 2,
+          .longest_unserved = {{.cycles = 8, .pc = {0x80004d2c}}}};
+}
+
 Statistics sample() {
   Statistics statistics;
   statistics.run = {.instructions = 3000,
@@ -60,6 +73,7 @@ Statistics sample() {
   statistics.exceptions.by_code[EXC_SYS] = 5;
   statistics.exceptions.by_code[EXC_TLBL] = 4;
   statistics.exceptions.utlb_refills = 3;
+  statistics.interrupts = sample_latencies();
   return statistics;
 }
 
@@ -101,6 +115,9 @@ TEST(Statistics, SchemaRefusesWhatIsNotDescribed) {
   bad = good;
   bad["exceptions"].erase("Ov");
   EXPECT_NE(violations(bad), "");
+  bad = good;
+  bad["interrupt_latency"]["longest"]["mostly_in"].erase("cycles");
+  EXPECT_NE(violations(bad), "");
 }
 
 TEST(Statistics, HaveTheRunsFigures) {
@@ -126,6 +143,26 @@ TEST(Statistics, HaveTheRunsFigures) {
   EXPECT_EQ(document["exceptions"]["utlb_refill"], 3);
 }
 
+TEST(Statistics, HaveTheLatencyOfInterrupts) {
+  Statistics statistics = sample();
+  json latency = json::parse(statistics_json(statistics))["interrupt_latency"];
+  EXPECT_EQ(latency["count"], 9);
+  EXPECT_EQ(latency["cycles"]["max"], 1954);
+  EXPECT_EQ(latency["longest"]["cycles"], 1954);
+  EXPECT_EQ(latency["longest"]["since"], 700);
+  EXPECT_EQ(latency["longest"]["pc"], "0x80004d2c");
+  EXPECT_EQ(latency["longest"]["function"], "sys_page_alloc");
+  EXPECT_EQ(latency["longest"]["mostly_in"]["function"], "page_take");
+  EXPECT_EQ(latency["longest"]["mostly_in"]["cycles"], 1291);
+  EXPECT_EQ(latency["unserved"], 2);
+  EXPECT_EQ(latency["longest_unserved"]["cycles"], 8);
+  EXPECT_TRUE(latency["longest_unserved"]["function"].is_null()) << "where it is not known";
+  statistics.interrupts = {};
+  latency = json::parse(statistics_json(statistics))["interrupt_latency"];
+  EXPECT_TRUE(latency["cycles"].is_null());
+  EXPECT_TRUE(latency["longest"].is_null());
+}
+
 TEST(Statistics, FiguresThatDoNotAddUpAreFound) {
   EXPECT_EQ(imbalance(sample()), "");
   Statistics statistics = sample();
@@ -142,8 +179,9 @@ TEST(Statistics, FiguresThatDoNotAddUpAreFound) {
 TEST(Statistics, MembersStandInAFixedOrder) {
   const std::string text = statistics_json(sample());
   size_t last = 0;
-  for (const char* member : {"\"schema\"", "\"run\"", "\"instructions\"", "\"cycles\"", "\"cpi\"",
-                             "\"operations\"", "\"domains\"", "\"causes\"", "\"exceptions\""}) {
+  for (const char* member :
+       {"\"schema\"", "\"run\"", "\"instructions\"", "\"cycles\"", "\"cpi\"", "\"operations\"",
+        "\"domains\"", "\"causes\"", "\"exceptions\"", "\"interrupt_latency\""}) {
     const size_t at = text.find(member, last);
     ASSERT_NE(at, std::string::npos) << member;
     last = at;
@@ -182,38 +220,40 @@ TEST(ExceptionCounter, CountsByCodeAndRefills) {
 }
 
 TEST(Report, HasTheRunDomainsCausesAndOperationsInColumns) {
-  EXPECT_EQ(report_text(sample()),
-            "run\n"
-            "  ended                   guest panic: bad news\n"
-            "  instructions            3000\n"
-            "  cycles                  4000\n"
-            "  cycles per instruction  1.333\n"
-            "  simulated time          0.000160000 s at 25 MHz\n"
-            "\n"
-            "domains\n"
-            "  domain        cycles     %\n"
-            "  protection      1000  25.0\n"
-            "  multiplexing     500  12.5\n"
-            "  management       250   6.3\n"
-            "  application     2250  56.3\n"
-            "  idle               0   0.0\n"
-            "\n"
-            "causes\n"
-            "  cause       cycles     %  per instruction\n"
-            "  execute       2400  60.0            0.800\n"
-            "  data cache    1492  37.3            0.497\n"
-            "  float          108   2.7            0.036\n"
-            "\n"
-            "operations (cycles; median instructions)\n"
-            "  operation  image      count  cold  min  median   p99   max  instructions\n"
-            "  null call  hello.elf      3     2   10      12  1500  1500             9\n"
-            "  exit       hello.elf      0     0    -       -     -     -             -\n"
-            "  exit (hello.elf): 1 unfinished, 0 unmatched\n"
-            "\n"
-            "operations by cause (means)\n"
-            "                                          data\n"
-            "  operation  image      cycles  execute  cache\n"
-            "  null call  hello.elf   507.3     10.0  497.3\n");
+  EXPECT_EQ(
+      report_text(sample()),
+      "run\n"
+      "  ended                   guest panic: bad news\n"
+      "  instructions            3000\n"
+      "  cycles                  4000\n"
+      "  cycles per instruction  1.333\n"
+      "  simulated time          0.000160000 s at 25 MHz\n"
+      "  interrupt latency       at most 1954 cycles, mostly in page_take (aegis.elf); 9 taken\n"
+      "\n"
+      "domains\n"
+      "  domain        cycles     %\n"
+      "  protection      1000  25.0\n"
+      "  multiplexing     500  12.5\n"
+      "  management       250   6.3\n"
+      "  application     2250  56.3\n"
+      "  idle               0   0.0\n"
+      "\n"
+      "causes\n"
+      "  cause       cycles     %  per instruction\n"
+      "  execute       2400  60.0            0.800\n"
+      "  data cache    1492  37.3            0.497\n"
+      "  float          108   2.7            0.036\n"
+      "\n"
+      "operations (cycles; median instructions)\n"
+      "  operation  image      count  cold  min  median   p99   max  instructions\n"
+      "  null call  hello.elf      3     2   10      12  1500  1500             9\n"
+      "  exit       hello.elf      0     0    -       -     -     -             -\n"
+      "  exit (hello.elf): 1 unfinished, 0 unmatched\n"
+      "\n"
+      "operations by cause (means)\n"
+      "                                          data\n"
+      "  operation  image      cycles  execute  cache\n"
+      "  null call  hello.elf   507.3     10.0  497.3\n");
 }
 
 TEST(Report, WithoutStallsOperationsHaveNoTableOfCauses) {
@@ -237,6 +277,7 @@ TEST(Report, NothingRunDividesNothing) {
   EXPECT_THAT(text, HasSubstr("ended                   deadlock\n"));
   EXPECT_THAT(text, ::testing::Not(HasSubstr("operations")));
   EXPECT_THAT(text, ::testing::Not(HasSubstr("causes")));
+  EXPECT_THAT(text, ::testing::Not(HasSubstr("interrupt")));
 }
 
 }  // namespace
