@@ -51,15 +51,20 @@ What was executed once or twice ("1x") moves by chance too: a change of any time
 timer's interrupt or a refresh falls. A median that does not move may hide a first call that does.
 
 Two programs were run on each machine. `build/guest/hello.elf` is a workload with the kernel below
-it: what the estimates mean for such. It computes nothing in floating point, starts no DMA and reads
-nothing that is absent; so `bench/machine/units.S`, a bare program, does these things, one in each
-operation, to show what each number is about. Nobody runs such a mixture: its whole run says little.
+it: what the estimates mean for such. It computes nothing in floating point, starts neither DMA nor
+the disk, draws nothing and reads nothing that is absent; so `bench/machine/units.S`, a bare program,
+does these things, one in each operation, to show what each number is about. Nobody runs such a
+mixture: its whole run says little.
 """
 # Why a number can move neither program: machines, the begin of its key, the reason.
 REASONS = (
     (MACHINES, "cpu.effects.",
      "distances in instructions, not times: how soon software may count on a change. Both programs "
      "keep the longest (`--check hazards`)"),
+    (MACHINES, "devices.disk.overhead",
+     "the disk then waits for its sector to come round, mostly for the same one"),
+    (MACHINES, "devices.disk.burst",
+     "the medium sets the pace of the words, however many are moved at a time"),
     (("r3000",), "memory.refresh.cycles",
      "this machine has no refresh (`memory.refresh.interval` is 0)"),
     (("dec3100", "dec2100"), "timing.streaming",

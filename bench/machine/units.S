@@ -1,10 +1,12 @@
 /* What the workloads leave out, for docs/sensitivity.md: conversions of floating point, the DMA
- * engine, registers of devices, the PROM, bus time-outs, stores of bytes and across DRAM pages. Each
- * operation is run ROUNDS times. */
+ * engine, the disk, the frame buffer, registers of devices, the PROM, bus time-outs, stores of bytes
+ * and across DRAM pages. Each operation is run ROUNDS times, but for the disk's, which take long. */
 #include "bench/machine/drain.h"
 #include "isa/devices/bus_error.h"
 #include "isa/devices/console.h"
+#include "isa/devices/disk.h"
 #include "isa/devices/dma.h"
+#include "isa/devices/framebuffer.h"
 #include "isa/devices/timer.h"
 #include "isa/machine/cp0.h"
 #include "isa/machine/exceptions.h"
@@ -24,6 +26,11 @@
 #define TIMER_KSEG1 0xb0001000          /* devices.timer.address */
 #define DMA_KSEG1 0xb0002000            /* devices.dma.address */
 #define BUS_ERROR_KSEG1 0xb0003000      /* devices.bus_error.address */
+#define DISK_KSEG1 0xb0004000           /* devices.disk.address */
+#define PIXELS_KSEG1 0xb0401000         /* devices.framebuffer.address + FRAMEBUFFER_PIXELS */
+#define DISK_ROUNDS 4
+#define DISK_BLOCKS_READ 36             /* from the middle of a track into the next */
+#define FAR_SHIFT 19                    /* blocks 20 and, about 970 cylinders on, 20 + 2^19 */
 #define DMA_SOURCE 0x00700000           /* a page, physical */
 #define DMA_DESTINATION 0x00710000
 #define UNEXPECTED_EXCEPTION 100
@@ -224,6 +231,49 @@ main:   move    $s7, $ra
         addiu   $s0, $s0, -1
         bnez    $s0, 1b
         nop                                     # delay slot
+
+        li      $s0, ROUNDS
+        li      $a0, PIXELS_KSEG1
+1:      drain
+        exo_op_begin "pixels"
+        lw      $0, 0($a0)
+        sw      $0, 0($a0)
+        lw      $0, 0($a0)
+        end_round "pixels"
+
+/* The disk, from afar: a seek, a part of a revolution, a track and a half. Its registers are not
+ * read before what was written has arrived. */
+        li      $s0, ROUNDS
+        li      $a0, DISK_KSEG1
+1:      drain
+        exo_op_begin "disk registers"
+        lw      $0, DISK_STATUS($a0)
+        sw      $0, DISK_STATUS($a0)
+        lw      $0, DISK_STATUS($a0)
+        end_round "disk registers"
+        li      $s0, DISK_ROUNDS
+        li      $t0, DISK_BLOCKS_READ
+        sw      $t0, DISK_COUNT($a0)
+        li      $t0, DMA_DESTINATION
+        sw      $t0, DISK_ADDRESS($a0)
+1:      drain
+        exo_op_begin "disk blocks"
+        andi    $t0, $s0, 1
+        sll     $t0, $t0, FAR_SHIFT
+        addiu   $t0, $t0, 20
+        sw      $t0, DISK_BLOCK($a0)
+        li      $t0, DISK_COMMAND_READ
+        sw      $t0, DISK_COMMAND($a0)
+        settle
+        nop
+2:      bc0f    2b
+        nop                                     # delay slot
+3:      lw      $t0, DISK_STATUS($a0)
+        nop                                     # load delay slot
+        andi    $t0, $t0, DISK_STATUS_BUSY
+        bnez    $t0, 3b
+        nop                                     # delay slot
+        end_round "disk blocks"
 
         jr      $s7
         li      $v0, 0                          # delay slot
