@@ -116,15 +116,15 @@ TEST(DiskCancel, ANewRequestComesAfterIt) {
 TEST(DiskCancel, TheHeadsArriveBeforeTheyTurnBack) {
   DiskBench bench({{"burst", 128}});
   bench.carry_out({DISK_COMMAND_READ, 24, 1, kMemory, kOwner});
-  bench.step_until(1124);
+  bench.step_until(1414);
   bench.command({DISK_COMMAND_READ, 56, 1, kMemory, kOwner});
-  bench.step_until(1136);
+  bench.step_until(1426);
   bench.write(DISK_CANCEL, kOwner);
   EXPECT_EQ(bench.status(), kCancelled);
   EXPECT_EQ(bench.read(DISK_CYLINDER), 7u);
   bench.command({DISK_COMMAND_READ, 24, 1, kMemory, kOwner});
-  // There at 1124 + 10 + 156 + 156; had they turned back at once, at 1152 already.
-  EXPECT_EQ(bench.run(), 1536u + 128 + 256);
+  // There at 1414 + 10 + 156 + 156. Had they turned back at once, they would catch it at 1664.
+  EXPECT_EQ(bench.run(), 2048u + 128 + 256);
 }
 
 }  // namespace

@@ -93,8 +93,9 @@ TEST(DiskErrors, OnlyRegistersAnswerAndOnlyAsTheyShould) {
   EXPECT_FALSE(bench.machine.bus.read(at(DISK_CANCEL), 4).ok);
   EXPECT_FALSE(bench.machine.bus.read(at(DISK_STATUS), 2).ok);
   EXPECT_FALSE(bench.machine.bus.read(at(DISK_SIZE - 4), 4).ok);
-  for (const uint32_t offset : {DISK_ERROR, DISK_MOVED, DISK_BLOCKS, DISK_CYLINDERS, DISK_HEADS,
-                                DISK_SECTORS, DISK_CYLINDER})
+  for (const uint32_t offset :
+       std::initializer_list<uint32_t>{DISK_ERROR, DISK_MOVED, DISK_BLOCKS, DISK_CYLINDERS,
+                                       DISK_HEADS, DISK_SECTORS, DISK_CYLINDER})
     EXPECT_FALSE(bench.machine.bus.store(at(offset), 4, 0).ok) << offset;
 }
 

@@ -36,7 +36,8 @@ TEST(Disk, SaysHowBigItIs) {
 TEST(Disk, KeepsTheRequestOfItsRegisters) {
   DiskBench bench;
   uint32_t value = 0xfedcba98;
-  for (const uint32_t offset : {DISK_BLOCK, DISK_COUNT, DISK_ADDRESS, DISK_OWNER}) {
+  for (const uint32_t offset :
+       std::initializer_list<uint32_t>{DISK_BLOCK, DISK_COUNT, DISK_ADDRESS, DISK_OWNER}) {
     bench.write(offset, ++value);
     EXPECT_EQ(bench.read(offset), value);
   }
@@ -107,6 +108,16 @@ TEST(Disk, SeeksAndWaitsForTheSector) {
     bench.command({DISK_COMMAND_READ, 24, 1, kMemory});
     EXPECT_EQ(bench.read(DISK_CYLINDER), 3u);
     EXPECT_EQ(bench.run(), begin == 488 ? 640u + 256 : 1152u + 256) << begin;
+  }
+}
+
+// Block 4 is on the second track and passes at 128 of each revolution. A switch takes 128 cycles.
+TEST(Disk, SwitchesToAnotherHead) {
+  for (const uint64_t begin : {640u - 138, 640u - 137}) {
+    DiskBench bench({{"burst", 128}});
+    bench.step_until(begin);
+    bench.command({DISK_COMMAND_READ, 4, 1, kMemory});
+    EXPECT_EQ(bench.run(), begin == 502 ? 640u + 256 : 1152u + 256) << begin;
   }
 }
 
@@ -228,12 +239,14 @@ TEST(Disk, TwoRunsAreTheSame) {
 }
 
 TEST(Disk, LeavesNothingBehind) {
-  for (const uint32_t command : {DISK_COMMAND_READ, DISK_COMMAND_WRITE}) {
+  for (const uint32_t command :
+       std::initializer_list<uint32_t>{DISK_COMMAND_READ, DISK_COMMAND_WRITE}) {
     for (uint64_t at = 0; at < 900; at += 7) {
       DiskBench bench;
       bench.command({command, 0, 4, kMemory, 1});
       bench.step_until(at);
       if (at % 2 == 0) bench.write(DISK_CANCEL, 1);
+      if (at % 4 == 0) bench.write(DISK_CANCEL, 1);
       bench.remove();
       EXPECT_TRUE(bench.at_rest());
     }

@@ -154,7 +154,8 @@ TEST(Framebuffer, KeepsWhatTheFirstRefusalWas) {
   EXPECT_EQ(bench.read(FRAMEBUFFER_REFUSED_TAG), 6u);
   bench.write(FRAMEBUFFER_STATUS, 0);
   for (const uint32_t offset :
-       {FRAMEBUFFER_STATUS, FRAMEBUFFER_REFUSED, FRAMEBUFFER_REFUSED_AT, FRAMEBUFFER_REFUSED_TAG})
+       std::initializer_list<uint32_t>{FRAMEBUFFER_STATUS, FRAMEBUFFER_REFUSED,
+                                       FRAMEBUFFER_REFUSED_AT, FRAMEBUFFER_REFUSED_TAG})
     EXPECT_EQ(bench.read(offset), 0u);
   bench.store(50, 1, 1);
   EXPECT_EQ(bench.read(FRAMEBUFFER_REFUSED_AT), 50u);

@@ -31,18 +31,18 @@ class Port final : public Device {
   std::vector<uint32_t> written;
 
  private:
-  void write(uint32_t value) { written.push_back(value); }
+  void keep(uint32_t value) { written.push_back(value); }
 
   uint32_t reads_ = 0;
   RegisterBank bank_{{.offset = 0,
                       .name = "FIFO",
                       .doc = "-",
                       .read = [this] { return ++reads_; },
-                      .write = [this](uint32_t value) { write(value); }},
+                      .write = [this](uint32_t value) { keep(value); }},
                      {.offset = 4,
                       .name = "WRITE_ONLY",
                       .doc = "-",
-                      .write = [this](uint32_t value) { write(value); }},
+                      .write = [this](uint32_t value) { keep(value); }},
                      {.offset = 8, .name = "READ_ONLY", .doc = "-", .read = [] { return 0u; }}};
 };
 
