@@ -256,15 +256,16 @@ void unguarantee() {
   entry = 0;
 }
 
-/// Any word in any register. Calls that end, print or yield are left out, and no capability is
-/// genuine: whatever is asked must be refused, or change nothing that the model knows.
+/// Any word in any register. Calls that end, print, yield or sleep are left out, and no capability
+/// is genuine: whatever is asked must be refused, or change nothing that the model knows.
 void anything() {
   const uint32_t call = random(4) == 0 ? random() : random(EXO_SYSCALL_COUNT + 2);
   const auto is_left_out = [](uint32_t number) {
     using exo::Syscall;
     for (const Syscall out :
          {Syscall::k_yield, Syscall::k_env_exit, Syscall::k_console_write, Syscall::k_page_alloc,
-          Syscall::k_capability_mint, Syscall::k_capability_change, Syscall::k_unguarantee})
+          Syscall::k_capability_mint, Syscall::k_capability_change, Syscall::k_unguarantee,
+          Syscall::k_sleep, Syscall::k_slice_dealloc})
       if (number == static_cast<uint32_t>(out)) return true;
     return false;
   };
