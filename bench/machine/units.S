@@ -1,4 +1,4 @@
-/* What the workloads leave out, for docs/sensitivity.md: conversions of floating point, the DMA
+/* What the workloads leave out, for docs/sensitivity.md: floating point, products, the DMA
  * engine, the disk, the frame buffer, registers of devices, the PROM, bus time-outs, stores of bytes
  * and across DRAM pages. Each operation is run ROUNDS times, but for the disk's, which take long. */
 #include "bench/machine/drain.h"
@@ -158,6 +158,43 @@ main:   move    $s7, $ra
         mov.d   $f8, $f4
         .endr
         end_round "precision and back"
+
+/* Quotients, whose results the next instruction wants, a product of floats and a comparison; then
+ * HI and LO. */
+        li      $s0, ROUNDS
+        li      $t0, 3
+        mtc1    $t0, $f16
+        nop
+        cvt.s.w $f12, $f16
+        cvt.d.w $f2, $f16
+1:      drain
+        exo_op_begin "quotients"
+        .rept   ACCESSES / 4
+        div.d   $f4, $f8, $f2
+        c.lt.d  $f4, $f2
+        add.d   $f6, $f4, $f2                   # in the same unit
+        bc1t    2f
+        div.s   $f10, $f12, $f12                # delay slot
+2:
+        mul.s   $f10, $f10, $f12
+        mfc1    $t1, $f10
+        nop
+        .endr
+        end_round "quotients"
+        li      $s0, ROUNDS
+1:      drain
+        exo_op_begin "product and quotient"
+        .rept   ACCESSES / 4
+        mult    $t0, $s0
+        mflo    $t1
+        nop
+        nop
+        div     $0, $t1, $t0
+        mflo    $t1
+        nop
+        nop
+        .endr
+        end_round "product and quotient"
 
 /* Stores: words on one DRAM page, on two in turn; bytes of words that the cache holds, and not. */
         measure "stores, one page", TARGET, sw, 4
