@@ -1,8 +1,29 @@
 // slice_alloc, slice_dealloc, slice_give, sleep: named positions, lengths of their own, shares of
-// the processor, each refusal.
+// the processor, each refusal; overruns forfeit slices.
 #include "exokernel/tests/harness/child.hpp"
 
 using test::refused;
+
+// A slice_end that counts for more than a grace period of 5000 cycles, then ends the slice. It
+// keeps t0.
+asm(R"(
+  .set push
+  .set noreorder
+  .set noat
+  .text
+late_slice_end:
+  sw    $8, 0x1ff0($0)
+  li    $8, 4000
+1:
+  bne   $8, $0, 1b
+  addiu $8, $8, -1
+  lw    $8, 0x1ff0($0)
+  j     test_slice_end
+  nop
+  .set pop
+)");
+
+extern "C" void late_slice_end();
 
 namespace {
 
@@ -174,6 +195,37 @@ void refuses_to_sleep() {
   CHECK(test_sleep(EXO_EVENT_ALL + 1, 0) == -EXO_ERROR_BAD_ARGUMENT);
 }
 
+/// In one slice it goes on beyond the grace period, as late_slice_end does; then it takes turns.
+void overrun() {
+  volatile exo::Context& context = exo::context();
+  const uint32_t slice_end = context.slice_end;
+  context.slice_end = reinterpret_cast<uint32_t>(&late_slice_end);
+  const uint32_t before = test::slices();
+  while (test::slices() == before) {
+  }
+  context.slice_end = slice_end;
+  take_turns();
+}
+
+/// Each overrun costs a slice: in so many rounds the child has no turn.
+void overruns_forfeit_slices() {
+  role = 0;
+  may_end = false;
+  const test::Child child = test::create_child(overrun);
+  test::start_child(child);
+  test_yield(EXO_YIELD_NEXT);  // the slice that is overrun
+  const uint32_t excess = records[child.id].excess;
+  CHECK(excess > 0 && excess < 4);
+  uint32_t missed = 0;
+  for (unsigned round = 0; round < 10; ++round) {
+    const uint32_t before = turns[0];
+    test_yield(EXO_YIELD_NEXT);
+    missed += turns[0] == before;
+  }
+  CHECK(missed == excess);
+  end(child);
+}
+
 }  // namespace
 
 void run_tests() {
@@ -188,4 +240,5 @@ void run_tests() {
   sleeps_for_a_time();
   is_woken_by_a_notice();
   refuses_to_sleep();
+  overruns_forfeit_slices();
 }
