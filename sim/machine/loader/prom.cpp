@@ -5,6 +5,7 @@
 
 #include <cstring>
 #include <limits>
+#include <span>
 
 #include "isa/machine/boot.h"
 #include "isa/machine/memory_map.h"
@@ -37,7 +38,7 @@ class Writer {
   void text(uint32_t offset, std::string_view text, size_t room) {
     const size_t length = std::min(text.size(), room - 1);
     std::memset(&bytes_[offset], 0, room);
-    std::memcpy(&bytes_[offset], text.data(), length);
+    std::ranges::copy(std::as_bytes(std::span(text.substr(0, length))), bytes_.begin() + offset);
   }
 
  private:
