@@ -81,7 +81,8 @@ TEST_P(EnginesOn, AgreeOnGuestPrograms) {
     const auto image = load_image(path);
     ASSERT_TRUE(image) << image.error().text();
     MachineConfig config = machine_of(kConfigs / GetParam());
-    if (!is_full()) config.ram_bytes = is_small(*image) ? kLittleMemory : kMuchMemory;
+    if (!is_small(*image)) config.ram_bytes = kMuchMemory;
+    if (!is_full() && is_small(*image)) config.ram_bytes = kLittleMemory;
     Twins twins(config);
     boot(twins, *image);
     if (!is_full() && !image->is_bare()) twins.skip_to_user_mode(kMostSkipped);
