@@ -10,6 +10,7 @@
 #include "exokernel/environment.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/quota.hpp"
+#include "exokernel/revocation.hpp"
 #include "isa/machine/memory_map.h"
 #include "isa/markers.h"
 
@@ -144,6 +145,18 @@ void dma_flush_page(uint32_t pfn, const Environment* keeper) {
 void dma_flush_owner(const Environment& environment) {
   if (quotas[environment.id].of[EXO_RESOURCE_TRANSFERS].own == 0) return;
   cancel_if([&](const Slot& slot) { return slot.owner == environment.id; });
+}
+
+uint32_t dma_repossess(Environment& environment, uint32_t count) {
+  reap();
+  uint32_t taken = 0;
+  for (uint32_t ticket = queued; taken < count && ticket-- != reaped;) {
+    if (slots[ticket % kDmaSlots].owner != environment.id) continue;
+    cancel(ticket);
+    repossession_record(environment, EXO_RESOURCE_TRANSFERS, ticket % kDmaSlots, 0);
+    ++taken;
+  }
+  return taken;
 }
 
 extern "C" void sys_dma_copy(CallFrame& call) {

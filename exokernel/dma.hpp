@@ -29,5 +29,7 @@ void dma_start(const DeviceEntry& device);
 void dma_flush_page(uint32_t pfn, const Environment* keeper);
 /// Cancels every transfer of an environment.
 void dma_flush_owner(const Environment& environment);
+/// Cancels transfers of an environment by force, those queued last first. Returns how many.
+uint32_t dma_repossess(Environment& environment, uint32_t count);
 
 }  // namespace aegis

@@ -11,6 +11,7 @@
 #include "exokernel/environment.hpp"
 #include "exokernel/predicate.hpp"
 #include "exokernel/quota.hpp"
+#include "exokernel/revocation.hpp"
 #include "isa/markers.h"
 
 namespace aegis {
@@ -67,6 +68,8 @@ void link(Environment& owner, uint32_t pfn) {
 void take_out(Environment& owner, uint32_t pfn) {
   predicates_end(pfn);
   quota_give_back(owner.id, EXO_RESOURCE_PAGES, 1);
+  quota_give_back(owner.id, EXO_RESOURCE_CODE, 1);
+  stock_add(EXO_RESOURCE_CODE, 1);
   const CodeRecord& record = code_record(pfn);
   if (record.previous != kNoPage)
     code_record(record.previous).next = record.next;
@@ -82,6 +85,8 @@ void install(Environment& owner, uint32_t pfn, uint32_t count) {
   break_bindings(pfn);
   page_transfer(pfn, exo::kOwnerCode);
   quota_take(owner.id, EXO_RESOURCE_PAGES, 1);
+  stock_remove(EXO_RESOURCE_CODE, 1);
+  quota_take(owner.id, EXO_RESOURCE_CODE, 1);
   EXO_OP_BEGIN("code translate");
   translate_code(words, count, kPredicateWindow, reinterpret_cast<uint32_t*>(page_address(pfn)));
   EXO_OP_END("code translate");
@@ -90,6 +95,19 @@ void install(Environment& owner, uint32_t pfn, uint32_t count) {
 }
 
 }  // namespace
+
+void code_start() { stock_add(EXO_RESOURCE_CODE, page_count()); }
+
+uint32_t code_repossess(Environment& environment, uint32_t count) {
+  uint32_t taken = 0;
+  for (; taken < count && environment.first_code != kNoPage; ++taken) {
+    const uint32_t pfn = environment.first_code;
+    take_out(environment, pfn);
+    page_transfer(pfn, environment.id);
+    repossession_record(environment, EXO_RESOURCE_CODE, pfn, 0);
+  }
+  return taken;
+}
 
 void code_remove_all(Environment& environment) {
   while (environment.first_code != kNoPage) {
@@ -112,6 +130,8 @@ extern "C" void sys_code_download(CallFrame& call) {
     call.a[0] = refusal.reason;
     return call.fail(EXO_ERROR_BAD_CODE);
   }
+  if (const uint32_t error = quota_check(current_environment(), EXO_RESOURCE_CODE, 1))
+    return call.fail(error);
   const uint32_t pfn = download.given.index();
   install(current_environment(), pfn, download.count);
   call.succeed(pfn, make_capability(EXO_KIND_CODE, EXO_RIGHT_ALL, pfn, frame(pfn).proof));

@@ -29,6 +29,11 @@ inline const uint32_t* code_translation(uint32_t pfn) {
   return reinterpret_cast<const uint32_t*>(page_address(pfn));
 }
 
+/// Lets quotas count it.
+void code_start();
+/// Removes code of an environment by force, the newest first; its pages are pages of the
+/// environment's again. Returns how much.
+uint32_t code_repossess(Environment& environment, uint32_t count);
 /// Of an environment that ends.
 void code_remove_all(Environment& environment);
 

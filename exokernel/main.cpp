@@ -7,6 +7,7 @@
 #include "exokernel/console.hpp"
 #include "exokernel/cp0.hpp"
 #include "exokernel/dma.hpp"
+#include "exokernel/downloaded_code.hpp"
 #include "exokernel/environment.hpp"
 #include "exokernel/info_page.hpp"
 #include "exokernel/memory.hpp"
@@ -87,6 +88,7 @@ extern "C" [[noreturn]] void kernel_main(uint32_t magic, const uint32_t* table) 
   environments_start(boot.module_count());
   quotas_start();
   slices_start();
+  code_start();
   dma_start(boot.find_device(DMA_ID));
   print_banner(boot);
   if (boot.module_count() == 0) panic("there is no program to run");

@@ -9,6 +9,7 @@
 #include "exokernel/cache.hpp"
 #include "exokernel/call_frame.h"
 #include "exokernel/capability.hpp"
+#include "exokernel/downloaded_code.hpp"
 #include "exokernel/environment.hpp"
 #include "exokernel/notice.hpp"
 #include "exokernel/predicate.hpp"
@@ -184,26 +185,46 @@ uint32_t save_page(Environment& environment, uint32_t pfn) {
   return 0;
 }
 
-/// Pages that are taken last: those that have received state, or will.
-bool is_named(const Environment& environment, uint32_t pfn) {
-  for (const uint32_t named : environment.context->save_pages)
+/// Pages that have received state, or will.
+bool is_named(const exo::Context& context, uint32_t pfn) {
+  for (const uint32_t named : context.save_pages)
     if (named == pfn) return true;
-  for (const exo::Repossession& entry : environment.context->repossession)
+  for (const exo::Repossession& entry : context.repossession)
     if (entry.saved == pfn) return true;
   return false;
 }
 
-/// A page of the environment to be taken: one that nobody has guaranteed, if there is one; never
-/// the context page, nor one named to receive state.
+/// How much the environment will miss a page: one that nobody has guaranteed least, one that has
+/// state or is to receive it most.
+uint32_t value_of(const Environment& environment, uint32_t pfn) {
+  if (is_named(*environment.context, pfn)) return 2;
+  return page_record(pfn).guarantees != 0 ? 1 : 0;
+}
+
+/// The page that the environment misses least, the newest of these; never the context page.
+/// Interrupts are off: only the newest pages are looked at.
 uint32_t choose_victim(const Environment& environment) {
-  uint32_t guaranteed = kNoPage;
+  constexpr unsigned kLookedAt = 64;
   const uint32_t context = page_at(reinterpret_cast<uintptr_t>(environment.context));
-  for (uint32_t pfn = first_page_of(environment.id); pfn != kNoPage; pfn = page_record(pfn).next) {
-    if (pfn == context || is_named(environment, pfn)) continue;
-    if (page_record(pfn).guarantees == 0) return pfn;
-    guaranteed = pfn;
+  uint32_t victim = kNoPage;
+  uint32_t least = 3;
+  uint32_t pfn = first_page_of(environment.id);
+  for (unsigned count = 0; pfn != kNoPage && least != 0 && count < kLookedAt; ++count) {
+    const uint32_t value = pfn == context ? least : value_of(environment, pfn);
+    if (value < least) {
+      least = value;
+      victim = pfn;
+    }
+    pfn = page_record(pfn).next;
   }
-  return guaranteed;
+  return victim;
+}
+
+/// The same; with nothing left but downloaded code, that is taken, and its page.
+uint32_t find_victim(Environment& environment) {
+  const uint32_t pfn = choose_victim(environment);
+  if (pfn != kNoPage || code_repossess(environment, 1) == 0) return pfn;
+  return choose_victim(environment);
 }
 
 }  // namespace
@@ -211,7 +232,7 @@ uint32_t choose_victim(const Environment& environment) {
 uint32_t pages_repossess(Environment& environment, uint32_t count) {
   EXO_DOMAIN("protection");
   for (uint32_t taken = 0; taken < count; ++taken) {
-    const uint32_t pfn = choose_victim(environment);
+    const uint32_t pfn = find_victim(environment);
     if (pfn == kNoPage) return taken;
     const uint32_t saved = save_page(environment, pfn);
     break_bindings(pfn);

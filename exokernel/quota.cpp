@@ -130,8 +130,14 @@ void stock_add(uint32_t resource, uint32_t count) { stock_of(resource).free += c
 
 void stock_remove(uint32_t resource, uint32_t count) { stock_of(resource).free -= count; }
 
+/// Units that nobody takes from any environment.
+static uint32_t guaranteed_units(uint32_t resource) {
+  if (resource == EXO_RESOURCE_PAGES) return EXO_GUARANTEED_PAGES;
+  return resource == EXO_RESOURCE_SLICES ? 1 : 0;
+}
+
 uint32_t quota_above_minimum(const Environment& environment, uint32_t resource) {
-  const uint32_t kept = resource == EXO_RESOURCE_PAGES ? EXO_GUARANTEED_PAGES : 1;
+  const uint32_t kept = guaranteed_units(resource);
   const uint32_t own = quota_of(environment.id, resource).own;
   const exo::QuotaRecord& account = account_of(environment.id, resource);
   const uint32_t above = account.used > account.minimum ? account.used - account.minimum : 0;

@@ -1,9 +1,11 @@
-// The phases of revocation, and the end of each.
+// The phases of revocation, the end of each, and who takes units of which resource.
 #include "exokernel/revocation.hpp"
 
 #include "exokernel/abi/errors.h"
 #include "exokernel/call_frame.h"
 #include "exokernel/capability.hpp"
+#include "exokernel/dma.hpp"
+#include "exokernel/downloaded_code.hpp"
 #include "exokernel/environment.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/quota.hpp"
@@ -13,6 +15,20 @@
 
 namespace aegis {
 namespace {
+
+/// Takes units of a resource from an environment by force, at most `count`, records each in its
+/// repossession vector, and returns how many.
+using Repossess = uint32_t (*)(Environment&, uint32_t count);
+
+/// By resource; null if units cannot be taken.
+constexpr Repossess kRepossess[EXO_RESOURCE_COUNT] = {pages_repossess, slices_repossess, nullptr,
+                                                      dma_repossess,   nullptr,          nullptr,
+                                                      nullptr,         code_repossess};
+static_assert(EXO_RESOURCE_PAGES == 0 && EXO_RESOURCE_SLICES == 1);
+static_assert(EXO_RESOURCE_TRANSFERS == 3 && EXO_RESOURCE_CODE == 7);
+
+/// Units that are taken between two slices: the kernel runs with interrupts off.
+constexpr uint32_t kTakenAtOnce = 8;
 
 unsigned under_way;  // environments with a revocation
 
@@ -28,14 +44,16 @@ void begin_phase(Revocation& revocation, uint8_t phase) {
   revocation.deadline = timer_count() + revocation.period;
 }
 
-/// Takes what has not been returned.
-[[gnu::noinline]] void abort_protocol(Environment& environment) {
+/// Takes some of what has not been returned. Returns how much.
+[[gnu::noinline]] uint32_t abort_protocol(Environment& environment) {
   EXO_DOMAIN("protection");
-  const uint32_t resource = environment.revocation.resource;
-  const uint32_t count = revocation_outstanding(environment);
-  environment.repossessed_resource = static_cast<uint8_t>(resource);
-  environment.repossessed += resource == EXO_RESOURCE_PAGES ? pages_repossess(environment, count)
-                                                            : slices_repossess(environment, count);
+  const uint8_t resource = environment.revocation.resource;
+  const uint32_t outstanding = revocation_outstanding(environment);
+  const uint32_t count = outstanding < kTakenAtOnce ? outstanding : kTakenAtOnce;
+  const uint32_t taken = kRepossess[resource](environment, count);
+  environment.repossessed_resource = resource;
+  environment.repossessed += taken;
+  return taken;
 }
 
 void advance(Environment& environment) {
@@ -44,8 +62,9 @@ void advance(Environment& environment) {
   if (!is_met && !has_passed(revocation.deadline)) return;
   if (!is_met && revocation.phase == EXO_NOTICE_REVOCATION)
     return begin_phase(revocation, EXO_NOTICE_IMPERATIVE);
-  if (!is_met) abort_protocol(environment);
-  revocation_forget(environment);
+  // What is not there can wait no longer: it has been returned meanwhile, or given away.
+  const bool goes_on = !is_met && abort_protocol(environment) != 0;
+  if (!goes_on || revocation_outstanding(environment) == 0) revocation_forget(environment);
 }
 
 }  // namespace
@@ -89,7 +108,8 @@ extern "C" void sys_revoke(CallFrame& call) {
   const uint32_t id = call.a[3], resource = call.t[0], count = call.t[1], cycles = call.t[2];
   Environment* const environment = find_environment(id);
   if (environment == nullptr) return call.fail(EXO_ERROR_NO_ENVIRONMENT);
-  if (resource > EXO_RESOURCE_SLICES || count == 0) return call.fail(EXO_ERROR_BAD_ARGUMENT);
+  if (resource >= EXO_RESOURCE_COUNT || kRepossess[resource] == nullptr || count == 0)
+    return call.fail(EXO_ERROR_BAD_ARGUMENT);
   if (environment->revocation.phase != 0) return call.fail(EXO_ERROR_BUSY);
   if (count > quota_above_minimum(*environment, resource)) return call.fail(EXO_ERROR_LIMIT);
   environment->revocation = {.phase = 0,

@@ -8,7 +8,8 @@
 #define EXO_RESOURCE_SLICES 1       /* positions of the slice vector */
 #define EXO_RESOURCE_ENVIRONMENTS 2 /* ids of environments, charged to the creator */
 #define EXO_RESOURCE_TRANSFERS 3    /* queued transfers of the DMA engine */
-#define EXO_RESOURCE_COUNT 8        /* the others are not used yet */
+#define EXO_RESOURCE_CODE 7         /* pieces of downloaded code */
+#define EXO_RESOURCE_COUNT 8
 
 #define EXO_NO_LIMIT 0xffffffff
 /* Pages that no revocation takes from an environment, the context page among them. Aegis guaranteed

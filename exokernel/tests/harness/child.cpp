@@ -46,11 +46,13 @@ void share_image(const exo::Capability& child) {
   }
 }
 
-void give_stack(const exo::Capability& child) {
+/// Returns its frame number.
+uint32_t give_stack(const exo::Capability& child) {
   const exo::Capability stack = allocate();
   check(exo::env_guarantee(child, kChildStack | EXO_MAP_WRITE, stack).ok(), "it has a stack",
         __LINE__);
   check(exo::page_give(stack, child).ok(), "of its own", __LINE__);
+  return stack.index();
 }
 
 }  // namespace
@@ -71,10 +73,10 @@ Child create_child(void (*function)()) {
   const Parts parts = make_parts(function);
   const exo::CallResult made = exo::env_create(parts.context, parts.info);
   check(made.ok(), "the child is created", __LINE__);
-  const Child child{static_cast<uint32_t>(made.value), made.capability()};
-  share_image(child.capability);
-  give_stack(child.capability);
-  return child;
+  share_image(made.capability());
+  return {.id = static_cast<uint32_t>(made.value),
+          .capability = made.capability(),
+          .stack = give_stack(made.capability())};
 }
 
 void start_child(const Child& child) {

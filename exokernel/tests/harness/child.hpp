@@ -9,6 +9,7 @@ namespace test {
 struct Child {
   uint32_t id;
   exo::Capability capability;  // all rights
+  uint32_t stack;              // frame number
 };
 
 /// Where a child's stack is mapped; the page below is not.
