@@ -93,6 +93,10 @@ bool is_environment(uint32_t id) {
   return state == EnvironmentState::kCreated || state == EnvironmentState::kRunning;
 }
 
+bool is_running(uint32_t id) {
+  return is_environment(id) && environment_record(id).state == EnvironmentState::kRunning;
+}
+
 Environment* find_environment(uint32_t id) {
   return is_environment(id) ? &environment_slot(id) : nullptr;
 }

@@ -58,6 +58,8 @@ inline exo::EnvironmentRecord& environment_record(uint32_t id) { return environm
 Environment& environment_slot(unsigned id);
 /// True for the id of an environment that has been created and has not ended.
 bool is_environment(uint32_t id);
+/// True for the id of one that has also been started: it may have slices and be entered.
+bool is_running(uint32_t id);
 /// Null if there is no environment with this id.
 Environment* find_environment(uint32_t id);
 

@@ -42,10 +42,6 @@ uint32_t restart(const exo::Context& context, uint32_t pc) {
   return is_inside ? pc & ~uint32_t{EXO_RESTART_BLOCK - 1} : pc;
 }
 
-}  // namespace
-
-namespace {
-
 /// Wakes an environment if something has happened that it waits for. False if it goes on sleeping.
 bool is_awake(Environment& environment) {
   Sleep& sleep = environment.sleep;
@@ -71,13 +67,19 @@ bool is_used() {
   return is_awake(transfer_runner(environment));
 }
 
-/// True if somebody waits for a time, or a revocation goes on by itself.
+/// True if time alone wakes it: it waits for that, or its revocation goes on and ends with a
+/// notice.
+bool time_wakes(const Environment& sleeper) {
+  if ((sleeper.sleep.events & EXO_EVENT_TIME) != 0) return true;
+  return (sleeper.sleep.events & EXO_EVENT_NOTICE) != 0 && sleeper.revocation.phase != 0;
+}
+
+/// While all sleep, only who runs in somebody's slices can be woken: any other sleeper must be
+/// entered by one of those.
 bool can_someone_wake() {
-  for (uint32_t id = 1; id <= kEnvironmentMax; ++id) {
-    if (!is_environment(id)) continue;
-    const Environment& environment = environment_slot(id);
-    if ((environment.sleep.events & EXO_EVENT_TIME) != 0 || environment.revocation.phase != 0)
-      return true;
+  for (uint32_t at = 0; at < slices_end(); ++at) {
+    const uint16_t owner = slices[at].environment;
+    if (owner != 0 && time_wakes(transfer_runner(environment_slot(owner)))) return true;
   }
   return false;
 }
@@ -147,12 +149,12 @@ extern "C" void sys_yield(CallFrame& call) {
   const uint32_t target = call.a[0];
   current_environment().sleep.events = 0;  // a transfer may have entered it while it slept
   if (target == EXO_YIELD_NEXT) slice_run_next();
-  Environment* environment = find_environment(target);
-  if (environment == nullptr) return call.fail(EXO_ERROR_NO_ENVIRONMENT);
+  if (!is_running(target)) return call.fail(EXO_ERROR_NO_ENVIRONMENT);
   if (processor.told != 0) slice_run_next();
   // A program that has not yet said where its slice_end is must get so far.
-  if (!environment->has_run) timer_start(timer_slice_ticks());
-  run(*environment);
+  Environment& environment = environment_slot(target);
+  if (!environment.has_run) timer_start(timer_slice_ticks());
+  run(environment);
 }
 
 namespace {

@@ -112,8 +112,7 @@ extern "C" void sys_slice_give(CallFrame& call) {
   if (const uint32_t error = check_capability(receiver, EXO_KIND_ENVIRONMENT, EXO_RIGHT_WRITE))
     return call.fail(error);
   const Environment& environment = environment_slot(receiver.index());
-  if (environment_record(environment.id).state != EnvironmentState::kRunning)
-    return call.fail(EXO_ERROR_NO_ENVIRONMENT);
+  if (!is_running(environment.id)) return call.fail(EXO_ERROR_NO_ENVIRONMENT);
   if (const uint32_t error =
           quota_check_transfer(current_environment(), &environment, EXO_RESOURCE_SLICES))
     return call.fail(error);

@@ -26,8 +26,7 @@ static_assert(kEnvironmentMax < TRANSFER_RECORDS);
 uint32_t no_context[EXO_CONTEXT_USER / sizeof(uint32_t)];
 
 exo::Context* context_of(const Environment& environment) {
-  const bool can_be_entered = environment.space != 0 && environment_record(environment.id).state ==
-                                                            EnvironmentState::kRunning;
+  const bool can_be_entered = environment.space != 0 && is_running(environment.id);
   return can_be_entered ? environment.context : reinterpret_cast<exo::Context*>(no_context);
 }
 
@@ -84,12 +83,11 @@ extern "C" uint32_t transfer_in_cxx(uint32_t pc, uint32_t target, SavedRegisters
   const bool is_asynchronous = (target & 1) != 0;
   const uint32_t callee = target & ~1u;
   const uint32_t id = callee >> EXO_TRANSFER_SHIFT;
-  const bool is_running =
-      is_environment(id) && environment_record(id).state == EnvironmentState::kRunning;
-  const uint32_t entry = is_running ? entry_of(environment_slot(id), is_asynchronous) : 0;
+  const bool can_run = is_running(id);
+  const uint32_t entry = can_run ? entry_of(environment_slot(id), is_asynchronous) : 0;
   if (entry == 0) {
     tlb_set_space(current_environment().space);  // the path has set the callee's
-    registers.v[0] = uint32_t{0} - (is_running ? EXO_ERROR_NO_ENTRY : EXO_ERROR_NO_ENVIRONMENT);
+    registers.v[0] = uint32_t{0} - (can_run ? EXO_ERROR_NO_ENTRY : EXO_ERROR_NO_ENVIRONMENT);
     return pc + 4;
   }
   registers.v[0] = processor.current;

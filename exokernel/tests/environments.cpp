@@ -37,6 +37,7 @@ void runs_what_it_was_created_for() {
   CHECK(test::pages_of(child.id) == 2);  // context page and stack
   CHECK(machine->pages().free == free_pages - 3);
   test_yield(EXO_YIELD_NEXT);
+  CHECK(test_yield(child.id) == -EXO_ERROR_NO_ENVIRONMENT);
   CHECK(child_ran == 0);  // not before it is started
   test::start_child(child);
   CHECK(test::wait_for(child, records) == 0);
