@@ -11,7 +11,10 @@ namespace {
 
 constexpr uint32_t kSpaces = 64;  // 0 is nobody's
 
-uint16_t holders[kSpaces];  // environment ids; 0 = free
+/// An identifier whose environment has ended: both TLBs may hold bindings under it.
+constexpr uint16_t kRetired = 0xffff;
+
+uint16_t holders[kSpaces];  // environment ids, kRetired, or 0 = free
 uint32_t last_assigned;
 
 /// 0 if all are in use.
@@ -27,7 +30,7 @@ uint32_t find_free() {
   EXO_DOMAIN("multiplexing");
   tlb_reset();
   for (uint16_t& holder : holders) {
-    if (holder != 0) environment_set_space(environment_slot(holder), 0);
+    if (holder != 0 && holder != kRetired) environment_set_space(environment_slot(holder), 0);
     holder = 0;
   }
 }
@@ -48,8 +51,7 @@ void address_space_assign(Environment& environment) {
 
 void address_space_release(Environment& environment) {
   if (environment.space == 0) return;
-  tlb_drop_space(environment.space);
-  holders[environment.space >> ENTRYHI_ASID_SHIFT] = 0;
+  holders[environment.space >> ENTRYHI_ASID_SHIFT] = kRetired;
   environment_set_space(environment, 0);
 }
 

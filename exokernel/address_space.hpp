@@ -12,7 +12,8 @@ struct Environment;
 
 /// Gives an environment that has no address space one.
 void address_space_assign(Environment& environment);
-/// Takes an ended environment's back, with its bindings.
+/// Takes an ended environment's back. Nobody gets it before both TLBs have been emptied: what they
+/// hold under it is never found again.
 void address_space_release(Environment& environment);
 
 }  // namespace aegis

@@ -98,8 +98,10 @@ void add_guarantee(Environment& environment, TlbEntry entry) {
   transfer_record_update(environment);
 }
 
+/// With what the TLBs hold of it.
 void remove_guarantee(Environment& environment, unsigned index) {
   TlbEntry& entry = environment.guaranteed[index];
+  if (environment.space != 0) tlb_drop(entry.hi);
   --page_record(entry.lo >> PAGE_SHIFT).guarantees;
   entry = environment.guaranteed[--environment.guaranteed_count];
   transfer_record_update(environment);
@@ -162,18 +164,9 @@ void break_bindings_by_predicate(uint32_t pfn) {
   frame(pfn).bound_by_predicate = false;
 }
 
-void break_bindings_by_code(uint32_t code) {
-  EXO_DOMAIN("protection");
-  for (unsigned id = 1; id <= kEnvironmentMax; ++id) {
-    Environment& environment = environment_slot(id);
-    if (!is_environment(id)) continue;
-    for (unsigned index = environment.guaranteed_count; index-- > 0;) {
-      const uint32_t lo = environment.guaranteed[index].lo;
-      if ((lo & kByPredicate) != 0 && frame(lo >> PAGE_SHIFT).predicate == code)
-        remove_guarantee(environment, index);
-    }
-  }
-  tlb_drop_predicate(code);
+void guarantees_remove(Environment& environment) {
+  while (environment.guaranteed_count != 0)
+    remove_guarantee(environment, environment.guaranteed_count - 1);
 }
 
 void guarantee_at_start(Environment& environment, uint32_t virt, uint32_t pfn, bool writable) {
@@ -247,7 +240,6 @@ extern "C" void sys_unguarantee(CallFrame& call) {
   const unsigned index = caller.find_guarantee(virt);
   if (index == kNoGuarantee) return call.fail(EXO_ERROR_BAD_ARGUMENT);
   remove_guarantee(caller, index);
-  tlb_drop(virt | caller.space);
   call.succeed(0);
 }
 

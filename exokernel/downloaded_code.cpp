@@ -58,8 +58,11 @@ void copy(const Download& download) {
 }
 
 void link(Environment& owner, uint32_t pfn) {
-  code_record(pfn) = {
-      .next = owner.first_code, .previous = kNoPage, .owner = owner.id, .predicated = 0};
+  CodeRecord& record = code_record(pfn);
+  record.next = owner.first_code;
+  record.previous = kNoPage;
+  record.owner = owner.id;
+  record.predicated_count = 0;
   if (owner.first_code != kNoPage) code_record(owner.first_code).previous = pfn;
   owner.first_code = pfn;
 }
@@ -98,23 +101,21 @@ void install(Environment& owner, uint32_t pfn, uint32_t count) {
 
 void code_start() { stock_add(EXO_RESOURCE_CODE, page_count()); }
 
-uint32_t code_repossess(Environment& environment, uint32_t count) {
-  uint32_t taken = 0;
-  for (; taken < count && environment.first_code != kNoPage; ++taken) {
-    const uint32_t pfn = environment.first_code;
-    take_out(environment, pfn);
-    page_transfer(pfn, environment.id);
-    repossession_record(environment, EXO_RESOURCE_CODE, pfn, 0);
-  }
-  return taken;
+uint32_t code_take_newest(Environment& environment) {
+  const uint32_t pfn = environment.first_code;
+  if (pfn == kNoPage) return kNoPage;
+  take_out(environment, pfn);
+  page_transfer(pfn, environment.id);
+  return pfn;
 }
 
-void code_remove_all(Environment& environment) {
-  while (environment.first_code != kNoPage) {
-    const uint32_t pfn = environment.first_code;
-    take_out(environment, pfn);
-    page_release(pfn);
+uint32_t code_repossess(Environment& environment, uint32_t count) {
+  for (uint32_t taken = 0; taken < count; ++taken) {
+    const uint32_t pfn = code_take_newest(environment);
+    if (pfn == kNoPage) return taken;
+    repossession_record(environment, EXO_RESOURCE_CODE, pfn, 0);
   }
+  return count;
 }
 
 extern "C" void sys_code_download(CallFrame& call) {

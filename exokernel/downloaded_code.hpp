@@ -3,6 +3,7 @@
 
 #include <cstdint>
 
+#include "exokernel/abi/code.h"
 #include "exokernel/page.hpp"
 
 namespace aegis {
@@ -13,8 +14,9 @@ struct Environment;
 struct CodeRecord {
   uint32_t next;  // of the same owner, kNoPage at the end
   uint32_t previous;
-  uint16_t owner;       // environment
-  uint32_t predicated;  // pages whose predicate it is
+  uint16_t owner;  // environment
+  uint16_t predicated_count;
+  uint32_t predicated[EXO_PREDICATED_MAX];  // pages whose predicate it is
 };
 
 /// True if the kernel keeps code in this page.
@@ -31,10 +33,10 @@ inline const uint32_t* code_translation(uint32_t pfn) {
 
 /// Lets quotas count it.
 void code_start();
-/// Removes code of an environment by force, the newest first; its pages are pages of the
-/// environment's again. Returns how much.
+/// Removes the newest code of an environment; its page, which is returned, is a page of the
+/// environment's again. kNoPage if there is none.
+uint32_t code_take_newest(Environment& environment);
+/// Removes code of an environment by force, the newest first. Returns how much.
 uint32_t code_repossess(Environment& environment, uint32_t count);
-/// Of an environment that ends.
-void code_remove_all(Environment& environment);
 
 }  // namespace aegis

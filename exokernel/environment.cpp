@@ -1,4 +1,4 @@
-// The table of environments; their beginning and end.
+// The table of environments, and their beginning.
 #include "exokernel/environment.hpp"
 
 #include "exokernel/abi/errors.h"
@@ -6,9 +6,7 @@
 #include "exokernel/binding.hpp"
 #include "exokernel/call_frame.h"
 #include "exokernel/capability.hpp"
-#include "exokernel/dma.hpp"
-#include "exokernel/downloaded_code.hpp"
-#include "exokernel/fpu.hpp"
+#include "exokernel/environment_end.hpp"
 #include "exokernel/info_page.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/panic.hpp"
@@ -27,48 +25,16 @@ static_assert(sizeof(environment_records) % PAGE_SIZE == 0);
 namespace {
 
 Environment environments[kEnvironmentMax + 1];
-unsigned last_given;     // id
-unsigned running_count;  // environments that have been created and have not ended
-uint32_t boot_environments;
-uint32_t first_failed;  // the lowest id of a program started at boot that has failed
-uint32_t final_status;
+unsigned last_given;  // id
 
 /// An id is used as seldom as can be, and never more often than a page's record can tell.
 unsigned find_id() {
   constexpr uint16_t kLivesMax = 0xffff;
   for (unsigned count = 0; count < kEnvironmentMax; ++count) {
     const unsigned id = (last_given + count) % kEnvironmentMax + 1;
-    if (!is_environment(id) && environment_record(id).lives < kLivesMax) return id;
+    if (!has_environment(id) && environment_record(id).lives < kLivesMax) return id;
   }
   return 0;
-}
-
-/// The machine ends with the first status that is not 0, in the order of the programs on the
-/// command line. What programs make of their own environments' statuses is their business.
-void note_status(uint32_t id, uint32_t status) {
-  if (status == 0 || environment_record(id).lives != 1 || id > boot_environments) return;
-  if (final_status != 0 && first_failed < id) return;
-  first_failed = id;
-  final_status = status;
-}
-
-/// The environment's own pages and its info page, which is the kernel's.
-void reclaim_pages(Environment& environment) {
-  while (environment.guaranteed_count != 0) {
-    const TlbEntry& entry = environment.guaranteed[--environment.guaranteed_count];
-    --page_record(entry.lo >> PAGE_SHIFT).guarantees;
-  }
-  transfer_record_update(environment);
-  address_space_release(environment);
-  if (first_page_of(environment.id) != kNoPage) tlb_drop_owner(environment.id);
-  for (uint32_t pfn = first_page_of(environment.id); pfn != kNoPage;
-       pfn = first_page_of(environment.id)) {
-    frame(pfn).bindings = Bindings::kNone;  // they went with the address space and the owner
-    break_bindings(pfn);
-    page_release(pfn);
-  }
-  code_remove_all(environment);
-  if (environment.info_pfn != kNoPage) page_release(environment.info_pfn);
 }
 
 }  // namespace
@@ -101,8 +67,11 @@ Environment* find_environment(uint32_t id) {
   return is_environment(id) ? &environment_slot(id) : nullptr;
 }
 
-void environments_start(uint32_t at_boot) {
-  boot_environments = at_boot;
+bool has_environment(uint32_t id) {
+  return is_environment(id) || environment_record(id).state == EnvironmentState::kEnding;
+}
+
+void environments_start() {
   const auto begin = reinterpret_cast<uintptr_t>(environment_records);
   pages_expose(begin, begin + sizeof environment_records);
   stock_add(EXO_RESOURCE_ENVIRONMENTS, kEnvironmentMax);
@@ -112,7 +81,7 @@ Environment* environment_create(const char* name, uint16_t owner) {
   const unsigned id = find_id();
   if (id == 0) return nullptr;
   last_given = id;
-  ++running_count;
+  environment_begins();
   Environment& environment = environment_slot(id);
   Proof proof = environment.proof;
   proof.renew();
@@ -159,40 +128,6 @@ void environment_make_current(Environment& environment) {
   tlb_set_space(environment.space);
 }
 
-/// Who created them is gone. Those that run belong to themselves from now on; those that have not
-/// been started never will be.
-static void orphan(uint16_t owner) {
-  for (uint16_t id = 1; id <= kEnvironmentMax; ++id) {
-    exo::EnvironmentRecord& record = environment_record(id);
-    if (record.owner != owner || id == owner || !is_environment(id)) continue;
-    record.owner = id;
-    if (environment_slot(id).creator == owner) environment_slot(id).creator = exo::kOwnerNone;
-    if (record.state == EnvironmentState::kCreated)
-      environment_end(environment_slot(id), EXO_STATUS_DESTROYED);
-  }
-}
-
-void environment_end(Environment& environment, uint32_t status) {
-  EXO_DOMAIN("protection");
-  exo::EnvironmentRecord& record = environment_record(environment.id);
-  record.state = EnvironmentState::kEnded;
-  record.status = static_cast<uint8_t>(status);
-  note_status(environment.id, status);
-  environment.proof.renew();
-  revocation_forget(environment);
-  slices_remove(environment);
-  dma_flush_owner(environment);
-  fpu_forget(environment);
-  transfer_record_end(environment);
-  reclaim_pages(environment);
-  stock_add(EXO_RESOURCE_ENVIRONMENTS, 1);
-  if (environment.creator != exo::kOwnerNone)
-    quota_give_back(environment.creator, EXO_RESOURCE_ENVIRONMENTS, 1);
-  orphan(environment.id);
-  quota_close(environment);
-  if (--running_count == 0) machine_exit(final_status);
-}
-
 extern "C" void sys_env_exit(CallFrame& call) {
   constexpr uint32_t kStatusMax = 255;
   environment_end(current_environment(), call.a[0] < kStatusMax ? call.a[0] : kStatusMax);
@@ -226,6 +161,7 @@ void take_parts(Environment& environment, uint32_t context_pfn, uint32_t info_pf
 
 extern "C" void sys_env_create(CallFrame& call) {
   EXO_DOMAIN("multiplexing");
+  environments_reclaim();
   const exo::Capability context{{call.a[0], call.a[1], call.a[2]}};
   const exo::Capability info{{call.a[3], call.t[0], call.t[1]}};
   if (const uint32_t error = check_part(context)) return call.fail(error);

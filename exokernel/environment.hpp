@@ -39,8 +39,9 @@ struct Environment {
   uint32_t repossessed;  // units taken by force that it has not been told of
   Revocation revocation;
   Sleep sleep;
-  uint32_t forfeits;    // slices that it will lose because it has overrun others
-  uint32_t first_code;  // that it has downloaded, by its page; kNoPage if there is none
+  uint16_t next_ending;  // environment id; 0 at the end of the queue
+  uint32_t forfeits;     // slices that it will lose because it has overrun others
+  uint32_t first_code;   // that it has downloaded, by its page; kNoPage if there is none
   unsigned guaranteed_count;
   // Room for the sentinel of the search, and for the entry that the search reads beyond it.
   TlbEntry guaranteed[EXO_GUARANTEED_MAX + 2];
@@ -63,8 +64,10 @@ bool is_running(uint32_t id);
 /// Null if there is no environment with this id.
 Environment* find_environment(uint32_t id);
 
-/// `at_boot`: how many programs the boot PROM has loaded.
-void environments_start(uint32_t at_boot);
+/// True if it is not free: also while what the environment had is reclaimed.
+bool has_environment(uint32_t id);
+
+void environments_start();
 /// Creates an environment that runs nothing yet and owns nothing. Null if there is no id left.
 /// `name` must last. `owner` may mint capabilities for it; kOwnerNone: the environment itself.
 Environment* environment_create(const char* name, uint16_t owner);
@@ -77,16 +80,5 @@ inline Environment& current_environment() {
 void environment_make_current(Environment& environment);
 /// The address space of an environment has changed, to `space`: its guaranteed mappings follow.
 void environment_set_space(Environment& environment, uint32_t space);
-
-/// Ends an environment: everything that it owns is reclaimed, every binding broken. If it is the
-/// last one the machine stops. Returns otherwise, also if it was the current one.
-void environment_end(Environment& environment, uint32_t status);
-/// The same, with a message on the console that ends in the reason, and EXO_STATUS_DESTROYED.
-template <typename... Reason>
-void environment_destroy(Environment& environment, const Reason&... reason) {
-  print("aegis: environment ", uint32_t{environment.id}, " (", environment.name,
-        ") destroyed: ", reason..., '\n');
-  environment_end(environment, EXO_STATUS_DESTROYED);
-}
 
 }  // namespace aegis

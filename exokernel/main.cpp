@@ -9,6 +9,7 @@
 #include "exokernel/dma.hpp"
 #include "exokernel/downloaded_code.hpp"
 #include "exokernel/environment.hpp"
+#include "exokernel/environment_end.hpp"
 #include "exokernel/info_page.hpp"
 #include "exokernel/memory.hpp"
 #include "exokernel/page.hpp"
@@ -68,6 +69,7 @@ void start_environments(const BootInfo& boot, unsigned present) {
     const char* fault = index < present ? boot_module_start(environment, boot.module(index))
                                         : "there is not enough memory";
     if (fault != nullptr) environment_destroy(environment, fault);
+    while (has_ending_environments()) environments_reclaim();
   }
   for (unsigned index = 0; index < present; ++index) boot_module_release(boot.module(index));
 }
@@ -85,7 +87,8 @@ extern "C" [[noreturn]] void kernel_main(uint32_t magic, const uint32_t* table) 
   capabilities_start({boot.seed(0), boot.seed(1)});
   const unsigned present = memory_start(boot);
   tlb_expose();
-  environments_start(boot.module_count());
+  environments_start();
+  environment_ends_start(boot.module_count());
   quotas_start();
   slices_start();
   code_start();

@@ -11,6 +11,7 @@
 #include "exokernel/capability.hpp"
 #include "exokernel/downloaded_code.hpp"
 #include "exokernel/environment.hpp"
+#include "exokernel/environment_end.hpp"
 #include "exokernel/notice.hpp"
 #include "exokernel/predicate.hpp"
 #include "exokernel/quota.hpp"
@@ -244,6 +245,7 @@ uint32_t pages_repossess(Environment& environment, uint32_t count) {
 
 extern "C" void sys_page_alloc(CallFrame& call) {
   EXO_DOMAIN("multiplexing");
+  if (has_ending_environments()) environments_reclaim();
   const uint16_t caller = current_environment().id;
   uint32_t pfn = call.a[0];
   if (pfn == EXO_PAGE_ANY) {

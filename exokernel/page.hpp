@@ -16,19 +16,24 @@ struct Environment;
 
 using exo::kNoPage;
 
-/// How much is known of the bindings to a page. Only one is remembered: breaking it is cheap;
-/// breaking more means a search through everything.
+/// How much is known of the bindings to a page. Breaking the only one is cheap; breaking more means
+/// a walk along the page's list in the software TLB and a search through the TLB.
 enum class Bindings : uint8_t { kNone, kOne, kMany };
+
+/// No entry of the software TLB.
+inline constexpr uint16_t kNoBinding = 0xffff;
 
 /// What the kernel keeps for itself of a physical page.
 struct Frame {
   Proof proof;
-  uint32_t bound;  // for Bindings::kOne: the virtual page, and the environment's id below it
+  uint32_t bound;      // for Bindings::kOne: the virtual page, and the environment's id below it
+  uint32_t predicate;  // the code that decides about bindings, by its page; 0: none
+  uint16_t transfers;  // queued transfers of the DMA engine from or to it
+  uint16_t first_binding = kNoBinding;  // its first entry in the software TLB (tlb.cpp)
   Bindings bindings;
   bool bound_by_predicate;     // at least once since it has been the predicate
   bool may_have_been_fetched;  // since the instruction cache has forgotten the page
-  uint32_t transfers;          // queued transfers of the DMA engine from or to it
-  uint32_t predicate;          // the code that decides about bindings, by its page; 0: none
+  uint8_t predicated_at;       // where the predicate lists the page
 };
 static_assert(sizeof(Frame) == 32);  // a shift finds it
 

@@ -26,8 +26,11 @@ void fill_window(uint32_t pfn, const Environment& requester) {
 }
 
 void attach(uint32_t pfn, uint32_t code) {
+  static_assert(EXO_PREDICATED_MAX <= 1 << 8 * sizeof(Frame::predicated_at));
+  CodeRecord& record = code_record(code);
   frame(pfn).predicate = code;
-  if (code != kNoCode) ++code_record(code).predicated;
+  frame(pfn).predicated_at = static_cast<uint8_t>(record.predicated_count);
+  record.predicated[record.predicated_count++] = pfn;
 }
 
 }  // namespace
@@ -46,7 +49,12 @@ bool predicate_allows(uint32_t pfn, const Environment& requester, uint32_t right
 
 void predicate_forget(uint32_t pfn) {
   Frame& page = frame(pfn);
-  if (page.predicate != kNoCode) --code_record(page.predicate).predicated;
+  if (page.predicate != kNoCode) {
+    CodeRecord& record = code_record(page.predicate);
+    const uint32_t last = record.predicated[--record.predicated_count];
+    record.predicated[page.predicated_at] = last;
+    frame(last).predicated_at = page.predicated_at;
+  }
   page.predicate = kNoCode;
   page.bound_by_predicate = false;
 }
@@ -54,10 +62,11 @@ void predicate_forget(uint32_t pfn) {
 void predicates_end(uint32_t code) {
   EXO_DOMAIN("protection");
   const CodeRecord& record = code_record(code);
-  if (record.predicated == 0) return;
-  break_bindings_by_code(code);
-  for (uint32_t pfn = 0; record.predicated != 0; ++pfn)
-    if (frame(pfn).predicate == code) predicate_forget(pfn);
+  while (record.predicated_count != 0) {
+    const uint32_t pfn = record.predicated[record.predicated_count - 1];
+    break_bindings_by_predicate(pfn);
+    predicate_forget(pfn);
+  }
 }
 
 extern "C" void sys_page_predicate(CallFrame& call) {
@@ -69,9 +78,12 @@ extern "C" void sys_page_predicate(CallFrame& call) {
   if (page_record(pfn).owner != current_environment().id) return call.fail(EXO_ERROR_NOT_OWNER);
   const uint32_t error = is_none ? 0 : check_capability(code, EXO_KIND_CODE, EXO_RIGHT_READ);
   if (error != 0) return call.fail(error);
+  const bool has_it = !is_none && frame(pfn).predicate == code.index();
+  if (!is_none && !has_it && code_record(code.index()).predicated_count == EXO_PREDICATED_MAX)
+    return call.fail(EXO_ERROR_LIMIT);
   break_bindings_by_predicate(pfn);
   predicate_forget(pfn);
-  attach(pfn, is_none ? kNoCode : code.index());
+  if (!is_none) attach(pfn, code.index());
   call.succeed(0);
 }
 

@@ -74,7 +74,7 @@ void quota_open(const Environment& environment, uint32_t creator) {
 
 void quota_close(const Environment& environment) {
   for (uint32_t id = 1; id <= kEnvironmentMax; ++id)
-    if (id != environment.id && is_environment(id) &&
+    if (id != environment.id && has_environment(id) &&
         environment_record(id).account == environment.id)
       separate(id);
   for (uint32_t resource = 0; resource < EXO_RESOURCE_COUNT; ++resource)

@@ -6,6 +6,7 @@
 #include "exokernel/call_frame.h"
 #include "exokernel/cp0.hpp"
 #include "exokernel/environment.hpp"
+#include "exokernel/environment_end.hpp"
 #include "exokernel/notice.hpp"
 #include "exokernel/quota.hpp"
 #include "exokernel/revocation.hpp"
@@ -122,10 +123,15 @@ bool advance() {
 
 void slice_run_next() {
   EXO_DOMAIN("multiplexing");
+  environments_reclaim();
   revocations_advance();
   while (!advance()) {
-    if (!can_someone_wake()) end_of_all_slices();
-    idle();
+    if (has_ending_environments())
+      environments_reclaim();
+    else if (!can_someone_wake())
+      end_of_all_slices();
+    else
+      idle();
     revocations_advance();
   }
   const uint32_t own_ticks = slices[position].ticks;

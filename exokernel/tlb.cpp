@@ -48,18 +48,38 @@ void wire_page(uint32_t slot, int32_t virt, const void* page) {
   tlb_write_indexed();
 }
 
-/// Clears the entries of both for which `matches` holds.
-template <typename Predicate>
-void drop_if(Predicate matches) {
-  for (TlbEntry& entry : software_tlb)
-    if (entry.hi != 0 && matches(entry)) entry = {};
-  for (uint32_t slot = kFirstRandom; slot < TLB_ENTRIES; ++slot) {
-    const uint32_t index = slot << INDEX_SHIFT;
-    write_cp0<CP0_INDEX>(index);
-    tlb_read();
-    if (matches({read_cp0<CP0_ENTRYHI>(), read_cp0<CP0_ENTRYLO>()})) clear_indexed(index);
-  }
-  restore_space();
+/// The entries of the software TLB that bind one page form a list, which begins in its Frame; so
+/// they are found without a search. The refill path may put a guaranteed binding over an entry:
+/// then that stays in the list of the page it was for, where it is passed over.
+struct Link {
+  uint16_t next;
+  uint16_t previous;
+  uint32_t pfn;  // whose list; 0: none (page 0 has the vectors)
+};
+Link links[SOFTWARE_TLB_ENTRIES];
+
+void unlink(uint16_t entry) {
+  Link& link = links[entry];
+  if (link.pfn == 0) return;
+  if (link.previous != kNoBinding)
+    links[link.previous].next = link.next;
+  else
+    frame(link.pfn).first_binding = link.next;
+  if (link.next != kNoBinding) links[link.next].previous = link.previous;
+  link.pfn = 0;
+}
+
+void link_to(uint16_t entry, uint32_t pfn) {
+  if (links[entry].pfn == pfn) return;
+  unlink(entry);
+  uint16_t& first = frame(pfn).first_binding;
+  links[entry] = {.next = first, .previous = kNoBinding, .pfn = pfn};
+  if (first != kNoBinding) links[first].previous = entry;
+  first = entry;
+}
+
+bool binds(TlbEntry entry, uint32_t pfn) {
+  return (entry.lo & ENTRYLO_V) != 0 && entry.lo >> PAGE_SHIFT == pfn;
 }
 
 }  // namespace
@@ -85,13 +105,15 @@ void tlb_wire() {
 void tlb_reset() {
   EXO_DOMAIN("multiplexing");
 #pragma GCC unroll 16
-  for (TlbEntry& entry : software_tlb) entry = {};
+  for (TlbEntry& entry : software_tlb) entry.hi = 0;
   for (uint32_t slot = kFirstRandom; slot < TLB_ENTRIES; ++slot) clear_indexed(slot << INDEX_SHIFT);
 }
 
 void tlb_insert(TlbEntry entry) {
   EXO_DOMAIN("multiplexing");
-  software_entry(entry.hi) = entry;
+  TlbEntry& place = software_entry(entry.hi);
+  place = entry;
+  link_to(static_cast<uint16_t>(&place - software_tlb), entry.lo >> PAGE_SHIFT);
   write_cp0<CP0_ENTRYHI>(entry.hi);
   write_cp0<CP0_ENTRYLO>(entry.lo);
   if ((tlb_probe() & INDEX_P) != 0)
@@ -112,31 +134,19 @@ void tlb_drop(uint32_t entry_hi) {
 
 void tlb_drop_frame(uint32_t pfn) {
   EXO_DOMAIN("protection");
-  const uint32_t frame_bits = pfn << PAGE_SHIFT;
-  drop_if([frame_bits](TlbEntry entry) {
-    return (entry.lo & ENTRYLO_V) != 0 && (entry.lo & ENTRYLO_PFN_MASK) == frame_bits;
-  });
-}
-
-void tlb_drop_space(uint32_t space) {
-  EXO_DOMAIN("protection");
-  drop_if([space](TlbEntry entry) {
-    return (entry.lo & ENTRYLO_V) != 0 && (entry.hi & ENTRYHI_ASID_MASK) == space;
-  });
-}
-
-void tlb_drop_owner(uint16_t owner) {
-  EXO_DOMAIN("protection");
-  drop_if([owner](TlbEntry entry) {
-    return (entry.lo & ENTRYLO_V) != 0 && page_record(entry.lo >> PAGE_SHIFT).owner == owner;
-  });
-}
-
-void tlb_drop_predicate(uint32_t code) {
-  EXO_DOMAIN("protection");
-  drop_if([code](TlbEntry entry) {
-    return (entry.lo & ENTRYLO_V) != 0 && frame(entry.lo >> PAGE_SHIFT).predicate == code;
-  });
+  uint16_t& first = frame(pfn).first_binding;
+  while (first != kNoBinding) {
+    TlbEntry& entry = software_tlb[first];
+    if (binds(entry, pfn)) entry = {};
+    unlink(first);
+  }
+  for (uint32_t slot = kFirstRandom; slot < TLB_ENTRIES; ++slot) {
+    const uint32_t index = slot << INDEX_SHIFT;
+    write_cp0<CP0_INDEX>(index);
+    tlb_read();
+    if (binds({read_cp0<CP0_ENTRYHI>(), read_cp0<CP0_ENTRYLO>()}, pfn)) clear_indexed(index);
+  }
+  restore_space();
 }
 
 }  // namespace aegis

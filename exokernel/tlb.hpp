@@ -22,14 +22,9 @@ void tlb_expose();
 void tlb_insert(TlbEntry entry);
 /// Drops the binding of this page and address space from both.
 void tlb_drop(uint32_t entry_hi);
-/// Drops every binding to a physical page.
+/// Drops every binding to a physical page that tlb_insert has made. (A guaranteed one, which the
+/// refill path puts in, is dropped where the guarantee is taken back.)
 void tlb_drop_frame(uint32_t pfn);
-/// Drops every binding of an address space.
-void tlb_drop_space(uint32_t space);
-/// Drops every binding to a page of this owner.
-void tlb_drop_owner(uint16_t owner);
-/// Drops every binding to a page with this predicate.
-void tlb_drop_predicate(uint32_t code);
 /// EntryHi as the processor has it between kernel calls: the address space of the running
 /// environment.
 void tlb_set_space(uint32_t space);

@@ -4,7 +4,8 @@
 #ifndef EXOKERNEL_ABI_CODE_H
 #define EXOKERNEL_ABI_CODE_H
 
-#define EXO_CODE_MAX 256 /* instructions */
+#define EXO_CODE_MAX 224 /* instructions */
+#define EXO_PREDICATED_MAX 128 /* pages of which one piece of code is the predicate */
 
 /* Why code is refused; the call says at which instruction. */
 #define EXO_CODE_INSTRUCTION 1   /* not an instruction that downloaded code may have */

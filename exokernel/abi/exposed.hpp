@@ -68,12 +68,13 @@ struct PageRecord {
 };
 static_assert(sizeof(PageRecord) == 16);
 
-enum class EnvironmentState : uint8_t { kUnused, kCreated, kRunning, kEnded };
+/// kEnding: it has ended, and what it had is being reclaimed; kEnded: all of that is free again.
+enum class EnvironmentState : uint8_t { kUnused, kCreated, kRunning, kEnding, kEnded };
 
 /// Exposed::kEnvironments, by id. Entry 0 is unused.
 struct EnvironmentRecord {
   EnvironmentState state;
-  uint8_t status;    // exit status, once it has ended
+  uint8_t status;    // exit status, once it ends
   uint16_t owner;    // who may mint capabilities for it: its creator, or itself
   uint32_t excess;   // grace periods overrun
   uint32_t account;  // the environment whose quotas it uses: its own, or that of its creator

@@ -38,12 +38,12 @@ void remove(const exo::CallResult& code) {
 }
 
 void downloads() {
-  write_code({encode<"lw">(REG_T0, 4, REG_A0), encode<"addu">(REG_V0, REG_V0, REG_A1)}, 256);
+  write_code({encode<"lw">(REG_T0, 4, REG_A0), encode<"addu">(REG_V0, REG_V0, REG_A1)}, 224);
   for (unsigned round = 0; round < kRounds; ++round) {
     const exo::Capability kept = allocate();
-    EXO_OP_BEGIN("code download, 256");
-    const exo::CallResult code = exo::code_download(source, kept, 0u, 256u);
-    EXO_OP_END("code download, 256");
+    EXO_OP_BEGIN("code download, 224");
+    const exo::CallResult code = exo::code_download(source, kept, 0u, 224u);
+    EXO_OP_END("code download, 224");
     remove(code);
   }
   write_code({encode<"lw">(REG_T0, 4, REG_A0), encode<"addu">(REG_V0, REG_V0, REG_A1)}, 16);

@@ -9,7 +9,7 @@
 // output: environment 3 .* destroyed: does not yield
 // output: environment 4 .* destroyed: does not yield
 // output: the last one runs
-#include "exokernel/tests/harness/harness.hpp"
+#include "exokernel/tests/harness/code.hpp"
 
 // slice_end of one that never yields. If the call was over before, it exits: the test then would
 // test nothing.
@@ -45,6 +45,14 @@ constexpr uint32_t kEnvironments = 5;
 constexpr uint32_t kFirstRounds = 116000;
 constexpr uint32_t kStep = 2500;
 constexpr uint32_t kCallIsOver = 0x1ff0;
+constexpr uint32_t kInstructions = 192;
+
+/// Verifying and translating it takes long.
+void write_long_code() {
+  for (uint32_t index = 0; index < kInstructions - 2; index += 2)
+    test::write_code(test::kVirt + 4 * index, {test::encode<"lw">(REG_T0, 4, REG_A0), test::kNop});
+  test::write_code(test::kVirt + 4 * (kInstructions - 2), {test::kReturn, test::kNop});
+}
 
 }  // namespace
 
@@ -54,14 +62,13 @@ void run_tests() {
     test::print("the last one runs\n");
     return;
   }
-  // A page with two bindings: giving it back searches all of the software TLB.
   const exo::CallResult page = exo::page_alloc(EXO_PAGE_ANY);
-  exo::tlb_write(test::kVirt, 0u, page.capability());
-  exo::tlb_write(test::kVirt + PAGE_SIZE, 0u, page.capability());
+  exo::tlb_write(test::kVirt, EXO_MAP_WRITE, page.capability());
+  write_long_code();
   exo::context().slice_end = reinterpret_cast<uintptr_t>(&stay);
   test::burn(kFirstRounds + kStep * own);
   static_assert(EXO_CONTEXT_VA + EXO_CONTEXT_SIZE > kCallIsOver);
-  exo::page_dealloc(page.capability());
+  exo::code_download(page.capability(), page.capability(), 0u, kInstructions);
   test::word_at(kCallIsOver) = 1;
   for (;;) asm volatile("");
 }

@@ -1,0 +1,130 @@
+// Ending environments: what happens at once, and the queue of those that are being reclaimed.
+#include "exokernel/environment_end.hpp"
+
+#include "exokernel/address_space.hpp"
+#include "exokernel/binding.hpp"
+#include "exokernel/dma.hpp"
+#include "exokernel/downloaded_code.hpp"
+#include "exokernel/fpu.hpp"
+#include "exokernel/page.hpp"
+#include "exokernel/panic.hpp"
+#include "exokernel/quota.hpp"
+#include "exokernel/revocation.hpp"
+#include "exokernel/slice_vector.hpp"
+#include "isa/markers.h"
+
+namespace aegis {
+namespace {
+
+/// Pages that are reclaimed at a time (ours): some 20,000 cycles with interrupts off.
+constexpr unsigned kReclaimedAtOnce = 64;
+
+unsigned begun_count;  // environments that have been created and have not begun to end
+uint32_t boot_environments;
+uint32_t first_failed;  // the lowest id of a program started at boot that has failed
+uint32_t final_status;
+uint16_t first_ending, last_ending;  // ids: a queue, by Environment::next_ending; 0: it is empty
+
+/// The machine ends with the first status that is not 0, in the order of the programs on the
+/// command line. What programs make of their own environments' statuses is their business.
+void note_status(uint32_t id, uint32_t status) {
+  if (status == 0 || environment_record(id).lives != 1 || id > boot_environments) return;
+  if (final_status != 0 && first_failed < id) return;
+  first_failed = id;
+  final_status = status;
+}
+
+void queue(Environment& environment) {
+  environment.next_ending = 0;
+  if (first_ending == 0)
+    first_ending = environment.id;
+  else
+    environment_slot(last_ending).next_ending = environment.id;
+  last_ending = environment.id;
+}
+
+/// What cannot wait: it does not run, nobody gets at it, no device works for it.
+void begin_end(Environment& environment, uint32_t status) {
+  exo::EnvironmentRecord& record = environment_record(environment.id);
+  record.state = EnvironmentState::kEnding;
+  record.status = static_cast<uint8_t>(status);
+  note_status(environment.id, status);
+  environment.proof.renew();
+  revocation_forget(environment);
+  slices_remove(environment);
+  dma_flush_owner(environment);
+  fpu_forget(environment);
+  transfer_record_end(environment);
+  guarantees_remove(environment);
+  address_space_release(environment);
+  transfer_record_update(environment);
+  queue(environment);
+  if (--begun_count == 0) machine_exit(final_status);
+}
+
+void reclaim_page(uint32_t pfn) {
+  break_bindings(pfn);
+  page_release(pfn);
+}
+
+/// Who created them is gone. Those that run belong to themselves from now on; those that have not
+/// been started never will be. Ends one of these and returns true, or false if there is none left.
+bool end_orphan(uint16_t owner) {
+  for (uint16_t id = 1; id <= kEnvironmentMax; ++id) {
+    exo::EnvironmentRecord& record = environment_record(id);
+    if (record.owner != owner || id == owner || !has_environment(id)) continue;
+    record.owner = id;
+    if (environment_slot(id).creator == owner) environment_slot(id).creator = exo::kOwnerNone;
+    if (record.state != EnvironmentState::kCreated) continue;
+    begin_end(environment_slot(id), EXO_STATUS_DESTROYED);
+    return true;
+  }
+  return false;
+}
+
+/// It has nothing any more.
+void finish(Environment& environment) {
+  if (environment.info_pfn != kNoPage) page_release(environment.info_pfn);
+  stock_add(EXO_RESOURCE_ENVIRONMENTS, 1);
+  if (environment.creator != exo::kOwnerNone)
+    quota_give_back(environment.creator, EXO_RESOURCE_ENVIRONMENTS, 1);
+  environment_record(environment.id).state = EnvironmentState::kEnded;
+  quota_close(environment);
+}
+
+/// Reclaims some of it. True if that was all.
+bool reclaim(Environment& environment) {
+  if (code_take_newest(environment) != kNoPage) return false;
+  for (unsigned count = 0; count < kReclaimedAtOnce; ++count) {
+    const uint32_t pfn = first_page_of(environment.id);
+    if (pfn == kNoPage) break;
+    reclaim_page(pfn);
+  }
+  if (first_page_of(environment.id) != kNoPage) return false;
+  return !end_orphan(environment.id);
+}
+
+}  // namespace
+
+void environment_ends_start(uint32_t at_boot) { boot_environments = at_boot; }
+
+void environment_begins() { ++begun_count; }
+
+void environment_end(Environment& environment, uint32_t status) {
+  EXO_DOMAIN("protection");
+  begin_end(environment, status);
+  environments_reclaim();
+}
+
+[[gnu::noinline]] void environments_reclaim() {
+  EXO_DOMAIN("protection");
+  if (first_ending == 0) return;
+  Environment& environment = environment_slot(first_ending);
+  if (!reclaim(environment)) return;
+  first_ending = environment.next_ending;
+  finish(environment);
+}
+
+bool has_ending_environments() { return first_ending != 0; }
+
+}  // namespace aegis
