@@ -1,5 +1,5 @@
-// Queueing transfers, and cancelling them when a binding is broken. Each transfer has a tag of its
-// own, so that one can be cancelled and the owner's others go on.
+// Queueing transfers, telling of their ends, and cancelling them when a binding is broken. Each
+// transfer has a tag of its own, so that one can be cancelled and the owner's others go on.
 #include "exokernel/dma.hpp"
 
 #include "exokernel/abi/errors.h"
@@ -8,9 +8,11 @@
 #include "exokernel/capability.hpp"
 #include "exokernel/device_register.hpp"
 #include "exokernel/environment.hpp"
+#include "exokernel/interrupt_line.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/quota.hpp"
 #include "exokernel/revocation.hpp"
+#include "isa/machine/device_directory.h"
 #include "isa/machine/memory_map.h"
 #include "isa/markers.h"
 
@@ -23,6 +25,7 @@ namespace {
 /// Who has queued what; parallel to the ring. `owner` 0: the engine will not touch the pages again.
 struct Slot {
   uint16_t owner;
+  bool is_awaited;  // EXO_DMA_TELL
   uint32_t source_pfn;
   uint32_t destination_pfn;
 
@@ -30,6 +33,7 @@ struct Slot {
 };
 
 uintptr_t engine;  // its registers; 0 without one
+bool can_tell;     // it has an interrupt line
 Slot slots[kDmaSlots];
 uint32_t reaped;  // transfers whose slots are free again
 uint32_t queued;  // transfers ever handed over: the next one's ticket
@@ -49,6 +53,7 @@ void release(Slot& slot) {
   --frame(slot.destination_pfn).transfers;
   quota_give_back(slot.owner, EXO_RESOURCE_TRANSFERS, 1);
   stock_add(EXO_RESOURCE_TRANSFERS, 1);
+  if (slot.is_awaited) environment_post(environment_slot(slot.owner), EXO_EVENT_DMA);
   slot.owner = 0;
 }
 
@@ -56,6 +61,19 @@ void release(Slot& slot) {
 void reap() {
   const uint32_t head = engine_register(DMA_HEAD);
   for (; reaped != head; ++reaped) release(slots[reaped % kDmaSlots]);
+}
+
+/// For the engine's interrupt line. What ends while the slots are looked at raises it again.
+void acknowledge() {
+  engine_register(DMA_STATUS) = DMA_STATUS_DONE | DMA_STATUS_ERROR | DMA_STATUS_REFUSED;
+  wait_for_writes();
+  reap();
+}
+
+uint32_t expected(const Environment& environment) {
+  for (const Slot& slot : slots)
+    if (slot.is_awaited && slot.owner == environment.id) return EXO_EVENT_DMA;
+  return 0;
 }
 
 [[gnu::noinline]] void cancel(uint32_t ticket) {
@@ -82,29 +100,34 @@ struct Transfer {
   uint32_t source_pfn, source_offset;
   uint32_t destination_pfn, destination_offset;
   uint32_t bytes;
+  bool is_awaited;
 };
 
 /// Checks everything about it. Returns 0 or an EXO_ERROR_.
 [[gnu::noinline]] uint32_t decode(const CallFrame& call, Transfer& transfer) {
   EXO_DOMAIN("protection");
+  constexpr uint32_t kFlags = sizeof(uint32_t) - 1;
   const exo::Capability source{{call.a[0], call.a[1], call.a[2]}};
   const exo::Capability destination{{call.a[3], call.t[0], call.t[1]}};
-  const uint32_t from = call.t[2] & 0xffff, to = call.t[2] >> 16, bytes = call.t[3];
+  const uint32_t from = call.t[2] & 0xffff, to = call.t[2] >> 16;
+  const uint32_t bytes = call.t[3] & ~kFlags, flags = call.t[3] & kFlags;
   if (engine == 0) return EXO_ERROR_NO_DEVICE;
-  if (((from | to | bytes) % sizeof(uint32_t)) != 0 || bytes == 0 || bytes > PAGE_SIZE ||
-      from > PAGE_SIZE - bytes || to > PAGE_SIZE - bytes)
+  if (flags == EXO_DMA_TELL && !can_tell) return EXO_ERROR_NO_DEVICE;
+  if (((from | to) & kFlags) != 0 || (flags & ~uint32_t{EXO_DMA_TELL}) != 0 || bytes == 0 ||
+      bytes > PAGE_SIZE || from > PAGE_SIZE - bytes || to > PAGE_SIZE - bytes)
     return EXO_ERROR_BAD_ARGUMENT;
   if (const uint32_t error = check_capability(source, EXO_KIND_PAGE, EXO_RIGHT_READ)) return error;
   if (const uint32_t error =
           check_capability(destination, EXO_KIND_PAGE, EXO_RIGHT_READ | EXO_RIGHT_WRITE))
     return error;
-  transfer = {source.index(), from, destination.index(), to, bytes};
+  transfer = {source.index(), from, destination.index(), to, bytes, flags != 0};
   return 0;
 }
 
 void hand_over(const Transfer& transfer, uint16_t owner) {
   const auto address = [](uint32_t pfn, uint32_t offset) { return (pfn << PAGE_SHIFT) + offset; };
-  slots[queued % kDmaSlots] = {owner, transfer.source_pfn, transfer.destination_pfn};
+  slots[queued % kDmaSlots] = {owner, transfer.is_awaited, transfer.source_pfn,
+                               transfer.destination_pfn};
   ++frame(transfer.source_pfn).transfers;
   ++frame(transfer.destination_pfn).transfers;
   stock_remove(EXO_RESOURCE_TRANSFERS, 1);
@@ -114,7 +137,7 @@ void hand_over(const Transfer& transfer, uint16_t owner) {
   descriptor_word(queued, DMA_DESCRIPTOR_DESTINATION) =
       address(transfer.destination_pfn, transfer.destination_offset);
   descriptor_word(queued, DMA_DESCRIPTOR_LENGTH) = transfer.bytes;
-  descriptor_word(queued, DMA_DESCRIPTOR_FLAGS) = 0;
+  descriptor_word(queued, DMA_DESCRIPTOR_FLAGS) = transfer.is_awaited ? DMA_FLAG_INTERRUPT : 0;
   descriptor_word(queued, DMA_DESCRIPTOR_OWNER) = queued;
   descriptor_word(queued, DMA_DESCRIPTOR_RESULT) = DMA_RESULT_PENDING;
   descriptor_word(queued, DMA_DESCRIPTOR_COUNT) = 0;
@@ -132,8 +155,10 @@ void dma_start(const DeviceEntry& device) {
   stock_add(EXO_RESOURCE_TRANSFERS, kDmaSlots);
   engine_register(DMA_RING) = ring & KSEG_MASK;
   engine_register(DMA_ENTRIES) = kDmaSlots;
-  engine_register(DMA_CONTROL) = DMA_CONTROL_ENABLE;
+  can_tell = device.interrupt != DIRECTORY_NO_INTERRUPT;
+  engine_register(DMA_CONTROL) = DMA_CONTROL_ENABLE | (can_tell ? DMA_CONTROL_INTERRUPT : 0);
   wait_for_writes();
+  if (can_tell) interrupt_line_drive({device.interrupt, acknowledge, expected});
 }
 
 void dma_flush_page(uint32_t pfn, const Environment* keeper) {

@@ -40,6 +40,7 @@ struct Environment {
   Revocation revocation;
   Sleep sleep;
   uint16_t next_ending;  // environment id; 0 at the end of the queue
+  uint32_t posted;       // EXO_EVENT_... that no sleep has reported yet
   uint32_t forfeits;     // slices that it will lose because it has overrun others
   uint32_t first_code;   // that it has downloaded, by its page; kNoPage if there is none
   unsigned guaranteed_count;
@@ -75,6 +76,10 @@ Environment* environment_create(const char* name, uint16_t owner);
 void environment_start(Environment& environment);
 inline Environment& current_environment() {
   return *transfer_record(processor.current).environment;
+}
+/// Something has happened that the environment may wait for. It is kept until a sleep reports it.
+inline void environment_post(Environment& environment, uint32_t event) {
+  environment.posted |= event;
 }
 /// Makes it the one that the assembly paths serve.
 void environment_make_current(Environment& environment);

@@ -1,5 +1,6 @@
-/* Interrupts. The kernel runs with interrupts off, so user mode was interrupted; only the timer's
- * line is enabled. Its first interrupt ends the slice, its second the grace period. */
+/* Interrupts. The kernel runs with interrupts off, so user mode was interrupted: by the timer, whose
+ * first interrupt ends the slice and whose second the grace period, or by a device. If both have, the
+ * slice ends first; the device's line stays raised. */
 #include "exokernel/abi/env.h"
 #include "exokernel/processor.h"
 #include "exokernel/saved_registers.h"
@@ -14,25 +15,27 @@
 /* End of slice: from the general vector, k0 = context page.
  * The environment's a0, a1, a2 and PC go to its interrupt context, and it continues at its
  * slice_end handler, with a0, a1, a2 = 0, for at most the grace period.
- *   a0 = EPC, then the timer's registers; a1, a2 = temporaries */
+ *   k1 = Cause; a0 = the timer's line, EPC, the timer's registers; a1, a2 = temporaries */
   .globl interrupt
   .type interrupt, @function
 interrupt:
   exo_domain_begin "multiplexing"
   lw    $k1, PROCESSOR(PROCESSOR_TOLD)($0)
   nop                              # load delay slot
-  bne   $k1, $0, grace_interrupt
-  nop                              # delay slot
-  exo_op_begin "end of slice"
+  bne   $k1, $0, other_interrupt
+  mfc0  $k1, $CP0_CAUSE            # delay slot
   sw    $a0, EXO_CONTEXT_INTERRUPT_A0($k0)
+  lw    $a0, PROCESSOR(PROCESSOR_TIMER_LINE)($0)
   sw    $a1, EXO_CONTEXT_INTERRUPT_A1($k0)
-  sw    $a2, EXO_CONTEXT_INTERRUPT_A2($k0)
+  and   $a0, $k1, $a0
+  beq   $a0, $0, device_interrupt
+  sw    $a2, EXO_CONTEXT_INTERRUPT_A2($k0)     # delay slot
+  exo_op_begin "end of slice"
 
   /* Restart window: begin <= EPC < end rolls EPC back to its block's first instruction. */
+  mfc0  $a0, $CP0_EPC
   lw    $a1, EXO_CONTEXT_RESTART_BEGIN($k0)
   lw    $a2, EXO_CONTEXT_RESTART_END($k0)
-  mfc0  $a0, $CP0_EPC
-  nop                              # mfc0 delay slot
   sltu  $a1, $a0, $a1              # EPC < begin
   sltu  $a2, $a0, $a2              # EPC < end
   sltu  $a1, $a1, $a2              # 1 if in the window
@@ -62,18 +65,20 @@ interrupt:
   exo_domain_end "multiplexing"
   .size interrupt, . - interrupt
 
-/* The grace period is over and the environment has not yielded. It is resumed where it was, with
- * all registers but k0 and k1, unless C++ decides otherwise. */
-  .type grace_interrupt, @function
-grace_interrupt:
+/* A device has interrupted, or in the grace period the timer. The environment is resumed where it
+ * was, with all registers but k0 and k1, unless C++ decides otherwise. */
+  .type device_interrupt, @function
+device_interrupt:
   exo_domain_begin "multiplexing"
+  lw    $a0, EXO_CONTEXT_INTERRUPT_A0($k0)
+other_interrupt:
   save_registers
   mfc0  $a0, $CP0_EPC
-  jal   grace_period_over          # uint32_t (EPC, registers): where to continue
+  jal   interrupt_in_cxx           # uint32_t (EPC, registers): where to continue
   addiu $a1, $sp, SAVED_REGISTERS  # delay slot
   move  $k0, $v0
   restore_registers
   jr    $k0
   rfe                              # delay slot
   exo_domain_end "multiplexing"
-  .size grace_interrupt, . - grace_interrupt
+  .size device_interrupt, . - device_interrupt

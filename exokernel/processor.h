@@ -33,6 +33,7 @@
 #define PROCESSOR_SCRATCH 16      /* two words of the TLB miss path */
 #define PROCESSOR_TIMER 24        /* kseg1 address of the timer's registers */
 #define PROCESSOR_GRACE_TICKS 28
+#define PROCESSOR_TIMER_LINE 32    /* the timer's bit of Cause */
 #define PROCESSOR_SIZE 64
 
 #define KERNEL_STACK_SIZE 8192
@@ -59,6 +60,7 @@ struct alignas(PROCESSOR_SIZE) Processor {
   uint32_t scratch[2];
   uintptr_t timer;
   uint32_t grace_ticks;
+  uint32_t timer_line;
 };
 
 static_assert(offsetof(Processor, current) == PROCESSOR_CURRENT);
@@ -68,6 +70,7 @@ static_assert(offsetof(Processor, told) == PROCESSOR_TOLD);
 static_assert(offsetof(Processor, scratch) == PROCESSOR_SCRATCH);
 static_assert(offsetof(Processor, timer) == PROCESSOR_TIMER);
 static_assert(offsetof(Processor, grace_ticks) == PROCESSOR_GRACE_TICKS);
+static_assert(offsetof(Processor, timer_line) == PROCESSOR_TIMER_LINE);
 static_assert(sizeof(Processor) == PROCESSOR_SIZE);
 
 extern "C" Processor processor;

@@ -7,6 +7,7 @@
 #include "exokernel/cp0.hpp"
 #include "exokernel/environment.hpp"
 #include "exokernel/environment_end.hpp"
+#include "exokernel/interrupt_line.hpp"
 #include "exokernel/notice.hpp"
 #include "exokernel/quota.hpp"
 #include "exokernel/revocation.hpp"
@@ -47,11 +48,13 @@ uint32_t restart(const exo::Context& context, uint32_t pc) {
 bool is_awake(Environment& environment) {
   Sleep& sleep = environment.sleep;
   if (sleep.events == 0) return true;
-  uint32_t happened = has_notice(environment) ? EXO_EVENT_NOTICE : 0;
+  uint32_t happened = environment.posted;
+  if (has_notice(environment)) happened |= EXO_EVENT_NOTICE;
   if (static_cast<int32_t>(timer_count() - sleep.until) >= 0) happened |= EXO_EVENT_TIME;
   happened &= sleep.events;
   if (happened == 0) return false;
   sleep.events = 0;
+  environment.posted &= ~happened;
   environment.context->events = happened;
   return true;
 }
@@ -68,10 +71,10 @@ bool is_used() {
   return is_awake(transfer_runner(environment));
 }
 
-/// True if time alone wakes it: it waits for that, or its revocation goes on and ends with a
-/// notice.
-bool time_wakes(const Environment& sleeper) {
-  if ((sleeper.sleep.events & EXO_EVENT_TIME) != 0) return true;
+/// True if time alone wakes it, or a device: it waits for that, or its revocation goes on and ends
+/// with a notice.
+bool wakes_by_itself(const Environment& sleeper) {
+  if ((sleeper.sleep.events & EXO_EVENT_TIME) != 0 || interrupts_may_wake(sleeper)) return true;
   return (sleeper.sleep.events & EXO_EVENT_NOTICE) != 0 && sleeper.revocation.phase != 0;
 }
 
@@ -80,7 +83,7 @@ bool time_wakes(const Environment& sleeper) {
 bool can_someone_wake() {
   for (uint32_t at = 0; at < slices_end(); ++at) {
     const uint16_t owner = slices[at].environment;
-    if (owner != 0 && time_wakes(transfer_runner(environment_slot(owner)))) return true;
+    if (owner != 0 && wakes_by_itself(transfer_runner(environment_slot(owner)))) return true;
   }
   return false;
 }
@@ -90,11 +93,11 @@ bool can_someone_wake() {
   machine_exit(EXO_STATUS_DESTROYED);
 }
 
-/// One round found nobody: time passes.
+/// One round found nobody: time passes, or a device has something to say.
 [[gnu::noinline]] void idle() {
   EXO_DOMAIN("idle");
   const uint32_t begin = timer_count();
-  while (timer_count() == begin) {
+  while (timer_count() == begin && !interrupts_are_raised()) {
   }
 }
 
@@ -104,6 +107,13 @@ bool has_forfeited() {
     if (slices[at].environment != 0 && environment_slot(slices[at].environment).forfeits != 0)
       return true;
   return false;
+}
+
+/// What happens between slices.
+void look_around() {
+  interrupts_acknowledge();
+  environments_reclaim();
+  revocations_advance();
 }
 
 /// Moves on to the next slice that is used. False if there is none, and none is forfeited.
@@ -123,16 +133,13 @@ bool advance() {
 
 void slice_run_next() {
   EXO_DOMAIN("multiplexing");
-  environments_reclaim();
-  revocations_advance();
+  look_around();
   while (!advance()) {
-    if (has_ending_environments())
-      environments_reclaim();
-    else if (!can_someone_wake())
-      end_of_all_slices();
-    else
+    if (!has_ending_environments()) {
+      if (!can_someone_wake()) end_of_all_slices();
       idle();
-    revocations_advance();
+    }
+    look_around();
   }
   const uint32_t own_ticks = slices[position].ticks;
   timer_start(own_ticks != 0 ? own_ticks : timer_slice_ticks());
@@ -190,18 +197,29 @@ uint32_t tell_end(uint32_t pc, SavedRegisters& registers) {
   return context.slice_end;
 }
 
-}  // namespace
-
-/// The timer has interrupted the running environment at `pc`, in a grace period. Returns where it
+/// The running environment was in a grace period at `pc`, and that is over. Returns where it
 /// continues. Who was told of the slice's end is charged; if that one has transferred control, the
 /// running one is now told.
-extern "C" uint32_t grace_period_over(uint32_t pc, SavedRegisters& registers) {
-  EXO_DOMAIN("multiplexing");
-  if (!timer_has_expired()) return restart(*current_environment().context, pc);
+uint32_t grace_period_over(uint32_t pc, SavedRegisters& registers) {
   const bool was_told = processor.told == processor.current;
   if (processor.told != kNobody) charge(*transfer_record(processor.told).environment, pc);
   timer_start(timer_grace_ticks());
   return was_told ? restart(*current_environment().context, pc) : tell_end(pc, registers);
+}
+
+}  // namespace
+
+/// A device has interrupted the running environment at `pc`, or, in a grace period, the timer.
+/// Returns where it continues. In a grace period devices interrupt once at most: the time is the
+/// environment's, and the next slice begins with all of them.
+extern "C" uint32_t interrupt_in_cxx(uint32_t pc, SavedRegisters& registers) {
+  EXO_DOMAIN("multiplexing");
+  interrupts_acknowledge();
+  const bool is_told = processor.told != 0;
+  if (is_told) interrupts_shut_out();
+  // While the slice goes on the timer's line still interrupts: an end of the slice is not lost.
+  return is_told && timer_has_expired() ? grace_period_over(pc, registers)
+                                        : restart(*current_environment().context, pc);
 }
 
 }  // namespace aegis

@@ -2,9 +2,9 @@
 #include "exokernel/timer.hpp"
 
 #include "exokernel/device_register.hpp"
+#include "exokernel/interrupt_line.hpp"
 #include "exokernel/processor.h"
 #include "isa/devices/timer.h"
-#include "isa/machine/cp0.h"
 
 namespace aegis {
 namespace {
@@ -15,7 +15,6 @@ constexpr uint32_t kMillion = 1'000'000;
 uint32_t frequency;
 uint32_t slice_ticks;
 uint32_t cycles_per_tick;  // rounded down: a deadline is never too early
-uint32_t status;
 
 volatile uint32_t& timer_register(uint32_t offset) {
   return device_register(processor.timer, offset);
@@ -30,7 +29,7 @@ void timer_attach(const DeviceEntry& device, uint32_t cpu_hz, uint32_t slice) {
   // Whole megahertz and the rest apart: the product of both does not fit into 32 bits.
   slice_ticks =
       frequency / kMillion * slice + frequency % kMillion / kThousand * slice / kThousand + 1;
-  status = STATUS_KUP | STATUS_IEP | (1u << (STATUS_IM_SHIFT + device.interrupt));
+  processor.timer_line = cause_bit(device.interrupt);
   // n ticks last at least n - 1 of their length, and the division rounds down.
   processor.grace_ticks = frequency / (cpu_hz / kGraceCycles + 1) + 2;
   timer_register(TIMER_CONTROL) = TIMER_INTERRUPT;
@@ -42,8 +41,6 @@ uint32_t timer_hz() { return frequency; }
 uint32_t timer_slice_ticks() { return slice_ticks; }
 
 uint32_t timer_grace_ticks() { return processor.grace_ticks; }
-
-uint32_t user_status() { return status; }
 
 void timer_start(uint32_t ticks) {
   timer_register(TIMER_INTERVAL) = 0;

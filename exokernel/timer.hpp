@@ -16,8 +16,6 @@ void timer_attach(const DeviceEntry& device, uint32_t cpu_hz, uint32_t slice);
 uint32_t timer_hz();
 uint32_t timer_slice_ticks();
 uint32_t timer_grace_ticks();
-/// Status of the processor in user mode, as the previous mode: the timer's interrupt enabled.
-uint32_t user_status();
 
 /// Starts a slice or a grace period; an expiry that is pending is forgotten.
 void timer_start(uint32_t ticks);

@@ -65,7 +65,10 @@
 /* What a sleep can end with. */
 #define EXO_EVENT_NOTICE 1 /* there is a notice to be told */
 #define EXO_EVENT_TIME 2   /* so many cycles have passed */
-#define EXO_EVENT_ALL 3
+#define EXO_EVENT_DISK 4   /* a request of the disk is over */
+#define EXO_EVENT_DMA 8    /* a transfer queued with EXO_DMA_TELL is over */
+#define EXO_EVENT_INTERRUPT 16 /* an interrupt line of the environment's has been raised */
+#define EXO_EVENT_ALL 31
 
 #define EXO_CONSOLE_MAX 160 /* bytes of the context page that one console_write prints */
 

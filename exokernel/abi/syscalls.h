@@ -13,6 +13,7 @@
 #define EXO_MAP_GUARANTEE 4 /* of bind_by_predicate: as guarantee does */
 #define EXO_CACHE_INSTRUCTION 1 /* what the instruction cache has of a page */
 #define EXO_CACHE_DATA 2        /* what the data cache has */
+#define EXO_DMA_TELL 1 /* of dma_copy: post EXO_EVENT_DMA when the transfer is over */
 
 /* Protected control transfers: v0 is one of these and id << EXO_TRANSFER_SHIFT; the other bits do
  * not matter. The callee has the caller's id << EXO_TRANSFER_SHIFT in v0. */

@@ -30,7 +30,7 @@ _start:
   lui   $t0, %hi(restart_begin)
   addiu $t0, $t0, %lo(restart_begin)
   sw    $t0, (EXO_CONTEXT_VA + EXO_CONTEXT_RESTART_BEGIN)($0)
-  addiu $t0, $t0, EXO_RESTART_BLOCK
+  addiu $t0, $t0, 2 * EXO_RESTART_BLOCK
   sw    $t0, (EXO_CONTEXT_VA + EXO_CONTEXT_RESTART_END)($0)
   jal   run_tests
   nop                              # delay slot
@@ -72,6 +72,12 @@ test_upcall:
   .balign EXO_RESTART_BLOCK
 restart_begin:
   lw    $k1, TEST_RESUME_PC($0)
+  nop                              # load delay slot
+  jr    $k1
+  nop                              # delay slot
+  .balign EXO_RESTART_BLOCK
+resume_slice:
+  lw    $k1, TEST_SLICE_PC($0)
   nop                              # load delay slot
   jr    $k1
   nop                              # delay slot
@@ -119,9 +125,7 @@ test_slice_start:
   .irp  number, 4, 5, 6, ALL_BUT_A0_A1_A2
   lw    $\number, TEST_SLICE_REGISTER(\number)($0)
   .endr
-  lw    $k1, TEST_SLICE_PC($0)
-  nop                              # load delay slot
-  jr    $k1
+  j     resume_slice
   nop                              # delay slot
 test_slice_start_end:
 
@@ -129,10 +133,10 @@ test_slice_start_end:
   .type test_slice_end, @function
 test_slice_end:
   lw    $a0, (EXO_CONTEXT_VA + EXO_CONTEXT_INTERRUPT_PC)($0)
-  lui   $a1, %hi(test_slice_start)
-  addiu $a1, $a1, %lo(test_slice_start)
+  lui   $a1, %hi(resume_slice)
+  addiu $a1, $a1, %lo(resume_slice)
   subu  $a1, $a0, $a1
-  sltiu $a1, $a1, test_slice_start_end - test_slice_start
+  sltiu $a1, $a1, test_slice_start_end - resume_slice
   bne   $a1, $0, 1f
   lw    $a1, (EXO_CONTEXT_VA + EXO_CONTEXT_INTERRUPT_A1)($0)   # delay slot
   sw    $a0, TEST_SLICE_PC($0)

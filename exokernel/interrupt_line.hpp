@@ -1,0 +1,43 @@
+// Interrupt lines of devices. They are multiplexed, never interpreted: the kernel's driver of a
+// device acknowledges what it says, so that the line drops, and posts events to whom it concerns.
+#pragma once
+
+#include <cstdint>
+
+#include "isa/machine/cp0.h"
+
+namespace aegis {
+
+struct Environment;
+
+/// What a driver in the kernel answers for. Several devices may share a line.
+struct InterruptDriver {
+  uint32_t line;  // bit of Cause.IP
+  /// Makes the device drop the line, and posts events. It is also called when another device of the
+  /// line has raised it.
+  void (*acknowledge)();
+  /// EXO_EVENT_... that the device may still post to an environment, if nothing else happens.
+  uint32_t (*expected)(const Environment& environment);
+};
+
+/// From now on the line is enabled in user mode. At boot, before the first environment.
+void interrupt_line_drive(const InterruptDriver& driver);
+
+/// Status of the processor in user mode, as the previous mode: the timer's line and those of all
+/// drivers enabled.
+uint32_t user_status();
+
+/// True if a driver's line is raised.
+bool interrupts_are_raised();
+/// Has the drivers acknowledge what is raised.
+void interrupts_acknowledge();
+/// Lets only the timer interrupt, until the next slice or transfer.
+void interrupts_shut_out();
+/// True if the environment sleeps until an event that a device may still post.
+bool interrupts_may_wake(const Environment& environment);
+
+/// A line's bit in Cause.IP and Status.IM.
+constexpr uint32_t cause_bit(uint32_t line) { return 1u << (CAUSE_IP_SHIFT + line); }
+static_assert(CAUSE_IP_SHIFT == STATUS_IM_SHIFT);
+
+}  // namespace aegis
