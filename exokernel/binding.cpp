@@ -125,7 +125,7 @@ void break_guarantees(uint32_t pfn, const Environment* keeper, uint32_t origin) 
 [[gnu::noinline]] void break_all_but(uint32_t pfn, const Environment* keeper, uint32_t origin) {
   EXO_DOMAIN("protection");
   Frame& page = frame(pfn);
-  if (origin == 0) dma_flush_page(pfn, keeper);
+  if (origin == 0 && page.transfers != 0) dma_flush_page(pfn, keeper);
   if (page_record(pfn).guarantees != 0) break_guarantees(pfn, keeper, origin);
   if (page.bindings == Bindings::kOne)
     drop_bound(page.bound);

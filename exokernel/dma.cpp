@@ -6,12 +6,12 @@
 #include "exokernel/abi/syscalls.h"
 #include "exokernel/call_frame.h"
 #include "exokernel/capability.hpp"
+#include "exokernel/device_queue.hpp"
 #include "exokernel/device_register.hpp"
 #include "exokernel/environment.hpp"
 #include "exokernel/interrupt_line.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/quota.hpp"
-#include "exokernel/revocation.hpp"
 #include "isa/machine/device_directory.h"
 #include "isa/machine/memory_map.h"
 #include "isa/markers.h"
@@ -22,21 +22,14 @@ DmaRing dma_ring;
 
 namespace {
 
-/// Who has queued what; parallel to the ring. `owner` 0: the engine will not touch the pages again.
-struct Slot {
-  uint16_t owner;
-  bool is_awaited;  // EXO_DMA_TELL
-  uint32_t source_pfn;
-  uint32_t destination_pfn;
-
-  bool uses(uint32_t pfn) const { return source_pfn == pfn || destination_pfn == pfn; }
-};
-
 uintptr_t engine;  // its registers; 0 without one
 bool can_tell;     // it has an interrupt line
-Slot slots[kDmaSlots];
-uint32_t reaped;  // transfers whose slots are free again
-uint32_t queued;  // transfers ever handed over: the next one's ticket
+QueuedRequest slots[kDmaSlots];
+void cancel(uint32_t ticket);
+constinit DeviceQueue queue({.resource = EXO_RESOURCE_TRANSFERS,
+                             .event = EXO_EVENT_DMA,
+                             .cancel = cancel},
+                            slots, kDmaSlots);
 
 volatile uint32_t& engine_register(uint32_t offset) { return device_register(engine, offset); }
 
@@ -47,20 +40,11 @@ volatile uint32_t& descriptor_word(uint32_t ticket, uint32_t offset) {
                                                (reinterpret_cast<uintptr_t>(word) & KSEG_MASK));
 }
 
-void release(Slot& slot) {
-  if (slot.owner == 0) return;
-  --frame(slot.source_pfn).transfers;
-  --frame(slot.destination_pfn).transfers;
-  quota_give_back(slot.owner, EXO_RESOURCE_TRANSFERS, 1);
-  stock_add(EXO_RESOURCE_TRANSFERS, 1);
-  if (slot.is_awaited) environment_post(environment_slot(slot.owner), EXO_EVENT_DMA);
-  slot.owner = 0;
-}
-
 /// Frees the slots that the engine is through with.
 void reap() {
+  if (queue.is_empty()) return;
   const uint32_t head = engine_register(DMA_HEAD);
-  for (; reaped != head; ++reaped) release(slots[reaped % kDmaSlots]);
+  while (queue.first() != head) queue.remove_first();
 }
 
 /// For the engine's interrupt line. What ends while the slots are looked at raises it again.
@@ -70,11 +54,7 @@ void acknowledge() {
   reap();
 }
 
-uint32_t expected(const Environment& environment) {
-  for (const Slot& slot : slots)
-    if (slot.is_awaited && slot.owner == environment.id) return EXO_EVENT_DMA;
-  return 0;
-}
+uint32_t expected(const Environment& environment) { return queue.expected(environment); }
 
 [[gnu::noinline]] void cancel(uint32_t ticket) {
   EXO_DOMAIN("protection");
@@ -82,17 +62,7 @@ uint32_t expected(const Environment& environment) {
   wait_for_writes();
   while ((engine_register(DMA_STATUS) & DMA_STATUS_CANCELLING) != 0) {
   }
-  release(slots[ticket % kDmaSlots]);
-}
-
-/// Cancels the transfers for which `concerns` holds.
-template <typename Predicate>
-void cancel_if(Predicate concerns) {
-  reap();
-  for (uint32_t ticket = reaped; ticket != queued; ++ticket) {
-    const Slot& slot = slots[ticket % kDmaSlots];
-    if (slot.owner != 0 && concerns(slot)) cancel(ticket);
-  }
+  queue.release(ticket);
 }
 
 /// What dma_copy asks for.
@@ -126,22 +96,20 @@ struct Transfer {
 
 void hand_over(const Transfer& transfer, uint16_t owner) {
   const auto address = [](uint32_t pfn, uint32_t offset) { return (pfn << PAGE_SHIFT) + offset; };
-  slots[queued % kDmaSlots] = {owner, transfer.is_awaited, transfer.source_pfn,
-                               transfer.destination_pfn};
-  ++frame(transfer.source_pfn).transfers;
-  ++frame(transfer.destination_pfn).transfers;
-  stock_remove(EXO_RESOURCE_TRANSFERS, 1);
-  quota_take(owner, EXO_RESOURCE_TRANSFERS, 1);
-  descriptor_word(queued, DMA_DESCRIPTOR_SOURCE) =
+  const uint32_t ticket = queue.add({.owner = owner,
+                                     .is_awaited = transfer.is_awaited,
+                                     .page = transfer.source_pfn,
+                                     .other_page = transfer.destination_pfn});
+  descriptor_word(ticket, DMA_DESCRIPTOR_SOURCE) =
       address(transfer.source_pfn, transfer.source_offset);
-  descriptor_word(queued, DMA_DESCRIPTOR_DESTINATION) =
+  descriptor_word(ticket, DMA_DESCRIPTOR_DESTINATION) =
       address(transfer.destination_pfn, transfer.destination_offset);
-  descriptor_word(queued, DMA_DESCRIPTOR_LENGTH) = transfer.bytes;
-  descriptor_word(queued, DMA_DESCRIPTOR_FLAGS) = transfer.is_awaited ? DMA_FLAG_INTERRUPT : 0;
-  descriptor_word(queued, DMA_DESCRIPTOR_OWNER) = queued;
-  descriptor_word(queued, DMA_DESCRIPTOR_RESULT) = DMA_RESULT_PENDING;
-  descriptor_word(queued, DMA_DESCRIPTOR_COUNT) = 0;
-  engine_register(DMA_TAIL) = ++queued;
+  descriptor_word(ticket, DMA_DESCRIPTOR_LENGTH) = transfer.bytes;
+  descriptor_word(ticket, DMA_DESCRIPTOR_FLAGS) = transfer.is_awaited ? DMA_FLAG_INTERRUPT : 0;
+  descriptor_word(ticket, DMA_DESCRIPTOR_OWNER) = ticket;
+  descriptor_word(ticket, DMA_DESCRIPTOR_RESULT) = DMA_RESULT_PENDING;
+  descriptor_word(ticket, DMA_DESCRIPTOR_COUNT) = 0;
+  engine_register(DMA_TAIL) = queue.next();
   wait_for_writes();
 }
 
@@ -152,7 +120,7 @@ void dma_start(const DeviceEntry& device) {
   if (engine == 0) return;
   const auto ring = reinterpret_cast<uintptr_t>(&dma_ring);
   pages_expose(ring, ring + sizeof dma_ring);
-  stock_add(EXO_RESOURCE_TRANSFERS, kDmaSlots);
+  queue.start();
   engine_register(DMA_RING) = ring & KSEG_MASK;
   engine_register(DMA_ENTRIES) = kDmaSlots;
   can_tell = device.interrupt != DIRECTORY_NO_INTERRUPT;
@@ -162,26 +130,18 @@ void dma_start(const DeviceEntry& device) {
 }
 
 void dma_flush_page(uint32_t pfn, const Environment* keeper) {
-  if (frame(pfn).transfers == 0) return;
-  const uint16_t kept = keeper == nullptr ? 0 : keeper->id;
-  cancel_if([=](const Slot& slot) { return slot.uses(pfn) && slot.owner != kept; });
+  reap();
+  queue.cancel_page(pfn, keeper);
 }
 
 void dma_flush_owner(const Environment& environment) {
-  if (quotas[environment.id].of[EXO_RESOURCE_TRANSFERS].own == 0) return;
-  cancel_if([&](const Slot& slot) { return slot.owner == environment.id; });
+  reap();
+  queue.cancel_owner(environment);
 }
 
 uint32_t dma_repossess(Environment& environment, uint32_t count) {
   reap();
-  uint32_t taken = 0;
-  for (uint32_t ticket = queued; taken < count && ticket-- != reaped;) {
-    if (slots[ticket % kDmaSlots].owner != environment.id) continue;
-    cancel(ticket);
-    repossession_record(environment, EXO_RESOURCE_TRANSFERS, ticket % kDmaSlots, 0);
-    ++taken;
-  }
-  return taken;
+  return queue.repossess(environment, count);
 }
 
 extern "C" void sys_dma_copy(CallFrame& call) {
@@ -189,11 +149,11 @@ extern "C" void sys_dma_copy(CallFrame& call) {
   Transfer transfer;
   if (const uint32_t error = decode(call, transfer)) return call.fail(error);
   reap();
-  if (queued - reaped == kDmaSlots) return call.fail(EXO_ERROR_BUSY);
+  if (queue.is_full()) return call.fail(EXO_ERROR_BUSY);
   const Environment& caller = current_environment();
   if (const uint32_t error = quota_check(caller, EXO_RESOURCE_TRANSFERS, 1))
     return call.fail(error);
-  call.succeed(queued & 0x7fffffff);
+  call.succeed(queue.next() & 0x7fffffff);
   hand_over(transfer, caller.id);
 }
 

@@ -28,7 +28,7 @@ struct Frame {
   Proof proof;
   uint32_t bound;      // for Bindings::kOne: the virtual page, and the environment's id below it
   uint32_t predicate;  // the code that decides about bindings, by its page; 0: none
-  uint16_t transfers;  // queued transfers of the DMA engine from or to it
+  uint16_t transfers;  // requests queued for devices that read or write it
   uint16_t first_binding = kNoBinding;  // its first entry in the software TLB (tlb.cpp)
   Bindings bindings;
   bool bound_by_predicate;     // at least once since it has been the predicate
