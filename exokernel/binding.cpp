@@ -6,6 +6,7 @@
 #include "exokernel/abi/syscalls.h"
 #include "exokernel/call_frame.h"
 #include "exokernel/capability.hpp"
+#include "exokernel/disk.hpp"
 #include "exokernel/dma.hpp"
 #include "exokernel/environment.hpp"
 #include "exokernel/page.hpp"
@@ -125,7 +126,10 @@ void break_guarantees(uint32_t pfn, const Environment* keeper, uint32_t origin) 
 [[gnu::noinline]] void break_all_but(uint32_t pfn, const Environment* keeper, uint32_t origin) {
   EXO_DOMAIN("protection");
   Frame& page = frame(pfn);
-  if (origin == 0 && page.transfers != 0) dma_flush_page(pfn, keeper);
+  if (origin == 0 && page.transfers != 0) {
+    dma_flush_page(pfn, keeper);
+    disk_cancel_page(pfn, keeper);
+  }
   if (page_record(pfn).guarantees != 0) break_guarantees(pfn, keeper, origin);
   if (page.bindings == Bindings::kOne)
     drop_bound(page.bound);

@@ -6,8 +6,10 @@
 #include "exokernel/abi/exposed.hpp"
 #include "exokernel/binding.hpp"
 #include "exokernel/call_frame.h"
+#include "exokernel/disk.hpp"
 #include "exokernel/downloaded_code.hpp"
 #include "exokernel/environment.hpp"
+#include "exokernel/extent.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/quota.hpp"
 #include "isa/markers.h"
@@ -38,6 +40,8 @@ Proof* find_proof(uint32_t kind, uint32_t index) {
       return is_environment(index) ? &environment_slot(index).proof : nullptr;
     case EXO_KIND_QUOTA:
       return index == 0 ? &quota_proof : nullptr;
+    case EXO_KIND_EXTENT:
+      return is_extent(index) ? &extent_proof(index) : nullptr;
     case EXO_KIND_CODE:
       return is_code(index) ? &frame(index).proof : nullptr;
     default:
@@ -52,6 +56,8 @@ uint16_t owner_of(uint32_t kind, uint32_t index) {
       return page_record(index).owner;
     case EXO_KIND_ENVIRONMENT:
       return environment_record(index).owner;
+    case EXO_KIND_EXTENT:
+      return extent_record(index).owner;
     case EXO_KIND_CODE:
       return code_record(index).owner;
     default:
@@ -134,6 +140,7 @@ extern "C" void sys_capability_change(CallFrame& call) {
   if (owner_of(subject.kind, subject.index) != caller.id) return call.fail(EXO_ERROR_NOT_OWNER);
   subject.proof->renew();
   if (subject.kind == EXO_KIND_PAGE) break_bindings_of_others(subject.index, caller);
+  if (subject.kind == EXO_KIND_EXTENT) disk_cancel_extent(subject.index, &caller);
   return_capability(call, subject, EXO_RIGHT_ALL);
 }
 

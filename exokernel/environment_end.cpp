@@ -3,8 +3,10 @@
 
 #include "exokernel/address_space.hpp"
 #include "exokernel/binding.hpp"
+#include "exokernel/disk.hpp"
 #include "exokernel/dma.hpp"
 #include "exokernel/downloaded_code.hpp"
+#include "exokernel/extent.hpp"
 #include "exokernel/fpu.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/panic.hpp"
@@ -53,6 +55,8 @@ void begin_end(Environment& environment, uint32_t status) {
   revocation_forget(environment);
   slices_remove(environment);
   dma_flush_owner(environment);
+  disk_cancel_owner(environment);
+  extents_end(environment);
   fpu_forget(environment);
   transfer_record_end(environment);
   guarantees_remove(environment);

@@ -2,7 +2,9 @@
 #include "exokernel/info_page.hpp"
 
 #include "exokernel/binding.hpp"
+#include "exokernel/disk.hpp"
 #include "exokernel/dma.hpp"
+#include "exokernel/extent.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/quota.hpp"
 #include "exokernel/slice_vector.hpp"
@@ -43,12 +45,18 @@ void info_pages_start(uint32_t boot_environments, uint32_t cpu_hz) {
   alike.slice_ticks = timer_slice_ticks();
   alike.grace_ticks = timer_grace_ticks();
   alike.slice_positions = kSlicePositions;
+  const DiskShape disk = disk_shape();
+  alike.disk_blocks = disk.blocks;
+  alike.disk_heads = disk.heads;
+  alike.disk_sectors = disk.sectors;
   say_where(exo::Exposed::kSystem, &system_page.record, 1);
   say_where(exo::Exposed::kPages, page_tables.records, page_count());
   say_where(exo::Exposed::kSoftwareTlb, software_tlb, SOFTWARE_TLB_ENTRIES);
   say_where(exo::Exposed::kEnvironments, environment_records, kEnvironmentMax + 1);
   say_where(exo::Exposed::kQuotas, quotas, kEnvironmentMax + 1);
   say_where(exo::Exposed::kSlices, slices, kSlicePositions);
+  say_where(exo::Exposed::kExtents, extents.of, kExtents);
+  say_where(exo::Exposed::kRequests, disk_requests.of, kDiskSlots);
   say_where(exo::Exposed::kTransfers, dma_ring.word, kDmaSlots);
 }
 

@@ -6,6 +6,7 @@
 #include "exokernel/capability.hpp"
 #include "exokernel/console.hpp"
 #include "exokernel/cp0.hpp"
+#include "exokernel/disk.hpp"
 #include "exokernel/dma.hpp"
 #include "exokernel/downloaded_code.hpp"
 #include "exokernel/environment.hpp"
@@ -22,6 +23,7 @@
 #include "exokernel/tlb.hpp"
 #include "exokernel/transfer.h"
 #include "isa/devices/console.h"
+#include "isa/devices/disk.h"
 #include "isa/devices/timer.h"
 #include "isa/machine/boot.h"
 #include "isa/machine/device_directory.h"
@@ -93,6 +95,7 @@ extern "C" [[noreturn]] void kernel_main(uint32_t magic, const uint32_t* table) 
   slices_start();
   code_start();
   dma_start(boot.find_device(DMA_ID));
+  disk_start(boot.find_device(DISK_ID));
   print_banner(boot);
   if (boot.module_count() == 0) panic("there is no program to run");
   start_environments(boot, present);

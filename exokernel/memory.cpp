@@ -1,8 +1,11 @@
 // Laying out memory at boot.
 #include "exokernel/memory.hpp"
 
+#include "exokernel/block_map.hpp"
+#include "exokernel/disk.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/panic.hpp"
+#include "isa/devices/disk.h"
 #include "isa/machine/boot.h"
 #include "isa/machine/cp0.h"
 #include "isa/machine/memory_map.h"
@@ -20,7 +23,8 @@ struct Extent {
 
 uint32_t pages_up_to(uint32_t address) { return (address + PAGE_SIZE - 1) >> PAGE_SHIFT; }
 
-/// What is taken: the kernel, the modules, the table of pages; in the order of page numbers.
+/// What is taken: the kernel, the modules, the tables of pages and blocks; in the order of page
+/// numbers.
 class TakenMemory {
  public:
   void add(Extent added) {
@@ -68,17 +72,20 @@ TakenMemory kernel_and_modules(const BootInfo& boot, unsigned modules) {
 
 unsigned memory_start(const BootInfo& boot) {
   const uint32_t total = boot.ram_bytes() >> PAGE_SHIFT;
-  const uint32_t table_pages = pages_up_to(page_tables_bytes(total));
+  const uint32_t blocks = disk_blocks(boot.find_device(DISK_ID));
+  const uint32_t own_pages = pages_up_to(page_tables_bytes(total));
+  const uint32_t table_pages = own_pages + pages_up_to(block_map_bytes(blocks));
   for (unsigned modules = boot.module_count() + 1; modules-- > 0;) {
     TakenMemory taken = kernel_and_modules(boot, modules);
     const uint32_t table = taken.find_room(table_pages, total);
     if (table == 0) continue;
     taken.add({table, table + table_pages});
     pages_start(total, page_address(table));
+    block_map_start(blocks, page_address(table + own_pages));
     taken.release_gaps(total);
     return modules;
   }
-  panic("no room for the table of pages");
+  panic("no room for the tables of pages and blocks");
 }
 
 }  // namespace aegis

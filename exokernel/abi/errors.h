@@ -18,5 +18,6 @@
 #define EXO_ERROR_NO_ENTRY 13 /* the environment has no entry of this kind */
 #define EXO_ERROR_BAD_CODE 14       /* the verifier refuses the code: EXO_CODE_... says why */
 #define EXO_ERROR_REFUSED 15        /* the page has no predicate, or it says no */
+#define EXO_ERROR_NOT_WRITTEN 16    /* a block may hold others' data: it must be written first */
 
 #endif

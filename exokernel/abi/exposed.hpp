@@ -42,6 +42,8 @@ enum class Exposed : uint32_t {
   kQuotas,
   kTransfers,
   kSlices,
+  kExtents,
+  kRequests,
   kCount
 };
 
@@ -88,6 +90,29 @@ struct SliceRecord {
   uint16_t environment;  // 0: the position is free
   uint16_t ticks;        // of the timer: its length; 0: that of Info::slice_ticks
 };
+
+/// Exposed::kExtents: ranges of blocks of the disk, in any order.
+struct ExtentRecord {
+  uint32_t first;   // block of the disk
+  uint32_t blocks;  // from there on
+  uint16_t owner;   // kOwnerNone: the entry is free; kOwnerKernel: its owner has ended just now
+  uint16_t reserved;
+};
+static_assert(sizeof(ExtentRecord) == 12);
+
+/// Exposed::kRequests: requests to the disk. The one with ticket n has entry n modulo the number of
+/// entries until as many later ones have been queued.
+struct RequestRecord {
+  uint32_t ticket;
+  uint32_t block;        // of the disk: the first
+  uint16_t environment;  // that has queued it
+  uint8_t blocks;
+  uint8_t moved;  // blocks; known when it is over
+  uint8_t is_write;
+  uint8_t state;  // EXO_REQUEST_...
+  uint16_t reserved;
+};
+static_assert(sizeof(RequestRecord) == 16);
 
 /// Exposed::kQuotas: EXO_RESOURCE_COUNT records for each environment id.
 struct QuotaRecord {

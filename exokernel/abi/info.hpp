@@ -35,6 +35,9 @@ struct Info {
   uint32_t grace_ticks;      // time to yield after the end of a slice
   uint32_t slice_positions;  // length of the slice vector
   uint32_t slice_position;   // where in it this environment's slice stands
+  uint32_t disk_blocks;      // 0 without a disk; a block's cylinder and track follow from the rest:
+  uint32_t disk_heads;       // tracks of a cylinder
+  uint32_t disk_sectors;     // blocks of a track
   ExposedTable exposed[static_cast<uint32_t>(Exposed::kCount)];
   uint32_t segment_count;
   char name[kInfoNameMax];  // file name of the program

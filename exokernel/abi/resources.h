@@ -8,6 +8,8 @@
 #define EXO_RESOURCE_SLICES 1       /* positions of the slice vector */
 #define EXO_RESOURCE_ENVIRONMENTS 2 /* ids of environments, charged to the creator */
 #define EXO_RESOURCE_TRANSFERS 3    /* queued transfers of the DMA engine */
+#define EXO_RESOURCE_BLOCKS 4       /* blocks of the disk, in extents */
+#define EXO_RESOURCE_REQUESTS 5     /* queued requests to the disk */
 #define EXO_RESOURCE_CODE 7         /* pieces of downloaded code */
 #define EXO_RESOURCE_COUNT 8
 

@@ -2,7 +2,7 @@
 #ifndef EXOKERNEL_ABI_SYSCALLS_H
 #define EXOKERNEL_ABI_SYSCALLS_H
 
-#define EXO_SYSCALL_COUNT 33
+#define EXO_SYSCALL_COUNT 36
 
 #define EXO_YIELD_NEXT 0 /* no environment has id 0 */
 #define EXO_PAGE_ANY 0xffffffff
@@ -14,6 +14,19 @@
 #define EXO_CACHE_INSTRUCTION 1 /* what the instruction cache has of a page */
 #define EXO_CACHE_DATA 2        /* what the data cache has */
 #define EXO_DMA_TELL 1 /* of dma_copy: post EXO_EVENT_DMA when the transfer is over */
+
+/* The disk. A request is about blocks that follow one another, and lie within one page. */
+#define EXO_EXTENT_MAX 65536 /* blocks of an extent */
+#define EXO_DISK_COUNT_MAX 8 /* blocks of a request */
+#define EXO_DISK_WRITE 1     /* to the disk; otherwise from it */
+#define EXO_DISK_TELL 2      /* when it is over the caller gets EXO_EVENT_DISK */
+#define EXO_DISK_COUNT_SHIFT 16
+
+/* State of a request: exo::RequestRecord. */
+#define EXO_REQUEST_PENDING 0
+#define EXO_REQUEST_DONE 1
+#define EXO_REQUEST_CANCELLED 2 /* `moved` may still grow by the block under way */
+#define EXO_REQUEST_ERROR 3     /* the disk refuses it */
 
 /* Protected control transfers: v0 is one of these and id << EXO_TRANSFER_SHIFT; the other bits do
  * not matter. The callee has the caller's id << EXO_TRANSFER_SHIFT in v0. */

@@ -1,0 +1,126 @@
+// The table of extents, and the calls on them.
+#include "exokernel/extent.hpp"
+
+#include "exokernel/abi/errors.h"
+#include "exokernel/abi/syscalls.h"
+#include "exokernel/block_map.hpp"
+#include "exokernel/call_frame.h"
+#include "exokernel/disk.hpp"
+#include "exokernel/environment.hpp"
+#include "exokernel/page.hpp"
+#include "exokernel/quota.hpp"
+#include "isa/markers.h"
+
+namespace aegis {
+
+ExtentTable extents;
+
+namespace {
+
+constexpr uint32_t kNoExtent = 0xffffffff;
+
+Proof proofs[kExtents];
+uint32_t block_count;  // 0 without a disk
+uint32_t to_clean;     // extents whose owner has ended
+
+bool overlap(const exo::ExtentRecord& extent, uint32_t first, uint32_t blocks) {
+  return extent.owner != exo::kOwnerNone && first < extent.first + extent.blocks &&
+         extent.first < first + blocks;
+}
+
+/// An entry of the table that is free. 0, or the EXO_ERROR_ that keeps these blocks from being
+/// allocated.
+uint32_t find_room(uint32_t first, uint32_t blocks, uint32_t& index) {
+  index = kNoExtent;
+  for (uint32_t other = kExtents; other-- > 0;) {
+    const exo::ExtentRecord& extent = extents.of[other];
+    if (extent.owner == exo::kOwnerNone)
+      index = other;
+    else if (overlap(extent, first, blocks))
+      return EXO_ERROR_BUSY;
+  }
+  return index == kNoExtent ? EXO_ERROR_LIMIT : 0;
+}
+
+/// The extent is nobody's any more, and what is on its blocks nobody may read.
+void release(exo::ExtentRecord& extent) {
+  blocks_forget(extent.first, extent.blocks);
+  stock_add(EXO_RESOURCE_BLOCKS, extent.blocks);
+  extent = {};
+}
+
+/// Takes an extent from its owner.
+void take(uint32_t index) {
+  const exo::ExtentRecord& extent = extents.of[index];
+  disk_cancel_extent(index, nullptr);
+  proofs[index].renew();
+  quota_give_back(extent.owner, EXO_RESOURCE_BLOCKS, extent.blocks);
+}
+
+}  // namespace
+
+void extents_start(uint32_t blocks) {
+  const auto begin = reinterpret_cast<uintptr_t>(&extents);
+  pages_expose(begin, begin + sizeof extents);
+  block_count = blocks;
+  stock_add(EXO_RESOURCE_BLOCKS, blocks);
+}
+
+bool is_extent(uint32_t index) {
+  return index < kExtents && extents.of[index].owner != exo::kOwnerNone &&
+         extents.of[index].owner != exo::kOwnerKernel;
+}
+
+Proof& extent_proof(uint32_t index) { return proofs[index]; }
+
+void extents_end(const Environment& environment) {
+  if (quotas[environment.id].of[EXO_RESOURCE_BLOCKS].own == 0) return;
+  for (uint32_t index = 0; index < kExtents; ++index) {
+    exo::ExtentRecord& extent = extents.of[index];
+    if (extent.owner != environment.id) continue;
+    take(index);
+    extent.owner = exo::kOwnerKernel;
+    ++to_clean;
+  }
+}
+
+void extents_clean() {
+  if (to_clean == 0) return;
+  EXO_DOMAIN("multiplexing");
+  exo::ExtentRecord* extent = extents.of;
+  while (extent->owner != exo::kOwnerKernel) ++extent;
+  release(*extent);
+  --to_clean;
+}
+
+extern "C" void sys_extent_alloc(CallFrame& call) {
+  EXO_DOMAIN("multiplexing");
+  const uint32_t first = call.a[0], blocks = call.a[1];
+  if (block_count == 0) return call.fail(EXO_ERROR_NO_DEVICE);
+  if (blocks == 0 || blocks > EXO_EXTENT_MAX || first >= block_count ||
+      blocks > block_count - first)
+    return call.fail(EXO_ERROR_BAD_ARGUMENT);
+  uint32_t index;
+  if (const uint32_t error = find_room(first, blocks, index)) return call.fail(error);
+  const Environment& caller = current_environment();
+  if (const uint32_t error = quota_check(caller, EXO_RESOURCE_BLOCKS, blocks))
+    return call.fail(error);
+  extents.of[index] = {.first = first, .blocks = blocks, .owner = caller.id, .reserved = 0};
+  stock_remove(EXO_RESOURCE_BLOCKS, blocks);
+  quota_take(caller.id, EXO_RESOURCE_BLOCKS, blocks);
+  call.succeed(index, make_capability(EXO_KIND_EXTENT, EXO_RIGHT_ALL, index, proofs[index]));
+}
+
+extern "C" void sys_extent_dealloc(CallFrame& call) {
+  EXO_DOMAIN("multiplexing");
+  const exo::Capability extent{{call.a[0], call.a[1], call.a[2]}};
+  if (const uint32_t error = check_capability(extent, EXO_KIND_EXTENT, EXO_RIGHT_FREE))
+    return call.fail(error);
+  const uint32_t index = extent.index();
+  if (extent_record(index).owner != current_environment().id) return call.fail(EXO_ERROR_NOT_OWNER);
+  take(index);
+  release(extents.of[index]);
+  call.succeed(0);
+}
+
+}  // namespace aegis
