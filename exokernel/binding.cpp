@@ -66,11 +66,6 @@ struct Request {
   uint32_t origin;  // 0 or kByPredicate
 };
 
-uint32_t check_address(uint32_t virt) {
-  if (!is_mappable(virt)) return EXO_ERROR_BAD_ADDRESS;
-  return is_kept(virt) ? EXO_ERROR_BUSY : 0;
-}
-
 constexpr uint32_t kMapFlags = EXO_MAP_WRITE | EXO_MAP_UNCACHED;
 
 uint32_t rights_for(uint32_t flags) {
@@ -81,7 +76,7 @@ uint32_t rights_for(uint32_t flags) {
 [[gnu::noinline]] uint32_t check_request(uint32_t virt, uint32_t flags,
                                          const exo::Capability& capability, Request& request) {
   EXO_DOMAIN("protection");
-  if (const uint32_t error = check_address(virt)) return error;
+  if (const uint32_t error = check_bindable(virt)) return error;
   if ((flags & ~kMapFlags) != 0) return EXO_ERROR_BAD_ARGUMENT;
   if (const uint32_t error = check_capability(capability, EXO_KIND_PAGE, rights_for(flags)))
     return error;
@@ -157,6 +152,11 @@ void bind(const Environment& environment, const Request& request) {
 
 }  // namespace
 
+uint32_t check_bindable(uint32_t virt) {
+  if (!is_mappable(virt)) return EXO_ERROR_BAD_ADDRESS;
+  return is_kept(virt) ? EXO_ERROR_BUSY : 0;
+}
+
 void break_bindings(uint32_t pfn) { break_all_but(pfn, nullptr, 0); }
 
 void break_bindings_of_others(uint32_t pfn, const Environment& keeper) {
@@ -192,7 +192,7 @@ extern "C" void sys_bind_by_predicate(CallFrame& call) {
   const uint32_t flags = call.a[1];
   const Request request{
       .virt = call.a[0], .flags = flags & kMapFlags, .pfn = call.a[2], .origin = kByPredicate};
-  if (const uint32_t error = check_address(request.virt)) return call.fail(error);
+  if (const uint32_t error = check_bindable(request.virt)) return call.fail(error);
   if ((flags & ~(kMapFlags | EXO_MAP_GUARANTEE)) != 0 || !is_page(request.pfn))
     return call.fail(EXO_ERROR_BAD_ARGUMENT);
   if (!predicate_allows(request.pfn, caller, rights_for(flags), call.a[3]))

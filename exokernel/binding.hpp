@@ -8,6 +8,8 @@ namespace aegis {
 
 struct Environment;
 
+/// 0 if an environment may bind this virtual page itself, else an EXO_ERROR_.
+uint32_t check_bindable(uint32_t virt);
 /// Breaks every binding to a page, guaranteed ones too, in all environments.
 void break_bindings(uint32_t pfn);
 /// The same, but the guaranteed mappings of one environment remain.

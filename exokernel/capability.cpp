@@ -12,6 +12,7 @@
 #include "exokernel/extent.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/quota.hpp"
+#include "exokernel/tile.hpp"
 #include "isa/markers.h"
 
 namespace aegis {
@@ -42,6 +43,8 @@ Proof* find_proof(uint32_t kind, uint32_t index) {
       return index == 0 ? &quota_proof : nullptr;
     case EXO_KIND_EXTENT:
       return is_extent(index) ? &extent_proof(index) : nullptr;
+    case EXO_KIND_TILE:
+      return is_tile(index) ? &tile_proof(index) : nullptr;
     case EXO_KIND_CODE:
       return is_code(index) ? &frame(index).proof : nullptr;
     default:
@@ -58,6 +61,8 @@ uint16_t owner_of(uint32_t kind, uint32_t index) {
       return environment_record(index).owner;
     case EXO_KIND_EXTENT:
       return extent_record(index).owner;
+    case EXO_KIND_TILE:
+      return tiles[index].owner;
     case EXO_KIND_CODE:
       return code_record(index).owner;
     default:

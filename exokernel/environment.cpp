@@ -13,6 +13,7 @@
 #include "exokernel/quota.hpp"
 #include "exokernel/slice.hpp"
 #include "exokernel/slice_vector.hpp"
+#include "exokernel/tile.hpp"
 #include "exokernel/tlb.hpp"
 #include "isa/machine/cp0.h"
 #include "isa/markers.h"
@@ -126,6 +127,7 @@ void environment_make_current(Environment& environment) {
   processor.current = scaled_id(environment.id);
   if (environment.space == 0) address_space_assign(environment);
   tlb_set_space(environment.space);
+  framebuffer_follow(environment);
 }
 
 extern "C" void sys_env_exit(CallFrame& call) {

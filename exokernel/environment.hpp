@@ -28,6 +28,7 @@ struct Sleep {
 
 struct Environment {
   uint16_t id;
+  bool sees_pixels;       // it has bound some: the frame buffer is told when it runs
   bool has_run;           // its first slice is a whole one, even if another donates it
   uint32_t space;         // address space: the ASID in its place in EntryHi; 0 while it has none
   exo::Context* context;  // kseg0 address of the context page

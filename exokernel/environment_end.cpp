@@ -13,6 +13,7 @@
 #include "exokernel/quota.hpp"
 #include "exokernel/revocation.hpp"
 #include "exokernel/slice_vector.hpp"
+#include "exokernel/tile.hpp"
 #include "isa/markers.h"
 
 namespace aegis {
@@ -54,6 +55,7 @@ void begin_end(Environment& environment, uint32_t status) {
   environment.proof.renew();
   revocation_forget(environment);
   slices_remove(environment);
+  tiles_remove(environment);
   dma_flush_owner(environment);
   disk_cancel_owner(environment);
   extents_end(environment);

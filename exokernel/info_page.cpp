@@ -9,6 +9,7 @@
 #include "exokernel/quota.hpp"
 #include "exokernel/slice_vector.hpp"
 #include "exokernel/software_tlb.h"
+#include "exokernel/tile.hpp"
 #include "exokernel/timer.hpp"
 #include "exokernel/tlb.hpp"
 #include "isa/machine/cp0.h"
@@ -57,6 +58,8 @@ void info_pages_start(uint32_t boot_environments, uint32_t cpu_hz) {
   say_where(exo::Exposed::kSlices, slices, kSlicePositions);
   say_where(exo::Exposed::kExtents, extents.of, kExtents);
   say_where(exo::Exposed::kRequests, disk_requests.of, kDiskSlots);
+  say_where(exo::Exposed::kTiles, tiles, framebuffer.tiles);
+  alike.framebuffer = framebuffer;
   say_where(exo::Exposed::kTransfers, dma_ring.word, kDmaSlots);
 }
 

@@ -11,6 +11,7 @@
 #include "exokernel/downloaded_code.hpp"
 #include "exokernel/environment.hpp"
 #include "exokernel/environment_end.hpp"
+#include "exokernel/framebuffer.hpp"
 #include "exokernel/info_page.hpp"
 #include "exokernel/memory.hpp"
 #include "exokernel/page.hpp"
@@ -19,11 +20,13 @@
 #include "exokernel/quota.hpp"
 #include "exokernel/slice.hpp"
 #include "exokernel/slice_vector.hpp"
+#include "exokernel/tile.hpp"
 #include "exokernel/timer.hpp"
 #include "exokernel/tlb.hpp"
 #include "exokernel/transfer.h"
 #include "isa/devices/console.h"
 #include "isa/devices/disk.h"
+#include "isa/devices/framebuffer.h"
 #include "isa/devices/timer.h"
 #include "isa/machine/boot.h"
 #include "isa/machine/device_directory.h"
@@ -96,6 +99,8 @@ extern "C" [[noreturn]] void kernel_main(uint32_t magic, const uint32_t* table) 
   code_start();
   dma_start(boot.find_device(DMA_ID));
   disk_start(boot.find_device(DISK_ID));
+  framebuffer_start(boot.find_device(FRAMEBUFFER_ID));
+  tiles_start();
   print_banner(boot);
   if (boot.module_count() == 0) panic("there is no program to run");
   start_environments(boot, present);

@@ -113,7 +113,11 @@ void tlb_insert(TlbEntry entry) {
   EXO_DOMAIN("multiplexing");
   TlbEntry& place = software_entry(entry.hi);
   place = entry;
-  link_to(static_cast<uint16_t>(&place - software_tlb), entry.lo >> PAGE_SHIFT);
+  const auto number = static_cast<uint16_t>(&place - software_tlb);
+  if (is_page(entry.lo >> PAGE_SHIFT))
+    link_to(number, entry.lo >> PAGE_SHIFT);
+  else
+    unlink(number);
   write_cp0<CP0_ENTRYHI>(entry.hi);
   write_cp0<CP0_ENTRYLO>(entry.lo);
   if ((tlb_probe() & INDEX_P) != 0)

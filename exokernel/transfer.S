@@ -27,7 +27,7 @@ transfer:
   andi  $k0, $v0, ID_MASK
   sll   $v0, $v0, 1                # EXO_ACALL is the next bit
   bltz  $v0, asynchronous
-  lw    $k1, RECORD(TRANSFER_RECORD_CONTEXT)($k0)      # delay slot
+  lw    $k1, RECORD(TRANSFER_RECORD_ENTRIES)($k0)      # delay slot
   lw    $v0, RECORD(TRANSFER_RECORD_SPACE)($k0)
   lw    $k1, EXO_CONTEXT_SYNCHRONOUS_ENTRY($k1)
   mtc0  $v0, $CP0_ENTRYHI
@@ -71,7 +71,8 @@ asynchronous_end:
   .size asynchronous, . - asynchronous
   .globl synchronous_end, asynchronous_end
 
-/* The callee has no entry, or no address space at the moment, or does not run: C++ decides.
+/* The callee has no entry, or no address space at the moment, or does not run, or has bound pixels, so
+ * that the frame buffer must be told: C++ decides.
  *   k0 = callee; bit 0 is set for an asynchronous transfer */
   .type transfer_by_hand, @function
 asynchronous_by_hand:

@@ -21,13 +21,20 @@ namespace {
 
 static_assert(kEnvironmentMax < TRANSFER_RECORDS);
 
-/// The context of those who cannot be entered: it has no entries. As much of it is there as is
-/// read.
+/// The context of those who do not run, and of those who cannot be entered without C++: it has no
+/// entries. As much of it is there as is read.
 uint32_t no_context[EXO_CONTEXT_USER / sizeof(uint32_t)];
 
+exo::Context* nowhere() { return reinterpret_cast<exo::Context*>(no_context); }
+
 exo::Context* context_of(const Environment& environment) {
-  const bool can_be_entered = environment.space != 0 && is_running(environment.id);
-  return can_be_entered ? environment.context : reinterpret_cast<exo::Context*>(no_context);
+  return is_running(environment.id) ? environment.context : nowhere();
+}
+
+/// Entering takes more than the transfer path does: an address space must be found, or the frame
+/// buffer be told.
+bool needs_more(const Environment& environment) {
+  return environment.space == 0 || environment.sees_pixels;
 }
 
 uint32_t entry_of(const Environment& environment, bool is_asynchronous) {
@@ -44,8 +51,7 @@ void donate_slice(uint32_t callee, bool is_asynchronous) {
 }  // namespace
 
 void transfers_start() {
-  for (TransferRecord& record : transfer_records)
-    record.context = reinterpret_cast<exo::Context*>(no_context);
+  for (TransferRecord& record : transfer_records) record.entries = record.context = nowhere();
   transfer_records[0].context = &kernel_context;
   processor.current = 0;
 }
@@ -62,6 +68,7 @@ void transfer_record_make(Environment& environment) {
 void transfer_record_update(Environment& environment) {
   TransferRecord& record = transfer_records[environment.id];
   record.context = context_of(environment);
+  record.entries = needs_more(environment) ? nowhere() : record.context;
   record.space = environment.space;
   record.guaranteed_end = record.guaranteed + environment.guaranteed_count;
 }
@@ -75,9 +82,9 @@ void transfer_record_end(const Environment& environment) {
   if (processor.told == ended) processor.told = kNobody;
 }
 
-/// From the transfer path, for a callee whose record has no entry: `target` is its scaled id, with
-/// bit 0 set for an asynchronous transfer. Returns where to continue: at the callee's entry, or in
-/// the caller, which has called at `pc`, with an error.
+/// From the transfer path, for a callee whose record shows no entry: `target` is its scaled id,
+/// with bit 0 set for an asynchronous transfer. Returns where to continue: at the callee's entry,
+/// or in the caller, which has called at `pc`, with an error.
 extern "C" uint32_t transfer_in_cxx(uint32_t pc, uint32_t target, SavedRegisters& registers) {
   EXO_DOMAIN("multiplexing");
   const bool is_asynchronous = (target & 1) != 0;

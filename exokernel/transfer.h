@@ -6,12 +6,13 @@
 #ifndef EXOKERNEL_TRANSFER_H
 #define EXOKERNEL_TRANSFER_H
 
-#define TRANSFER_RECORD_CONTEXT 0 /* what a transfer reads ... */
+#define TRANSFER_RECORD_ENTRIES 0 /* what a transfer reads ... */
 #define TRANSFER_RECORD_SPACE 4
 #define TRANSFER_RECORD_STATUS 8
 #define TRANSFER_RECORD_RUNNER 12 /* ... is one line of the cache */
 #define TRANSFER_RECORD_GUARANTEED 16
 #define TRANSFER_RECORD_GUARANTEED_END 20
+#define TRANSFER_RECORD_CONTEXT 28
 #define TRANSFER_RECORD_SIZE 32
 
 #define TRANSFER_RECORDS 512
@@ -29,22 +30,23 @@ namespace aegis {
 struct Environment;
 
 struct alignas(TRANSFER_RECORD_SIZE) TransferRecord {
-  exo::Context* context;     // kseg0 address of the context page; no_context if nobody can be entered
+  exo::Context* entries;     // the context page for who enters it; no_context if C++ must do that
   uint32_t space;            // EntryHi: the address space
   uint32_t status;           // Status for user mode, as the previous mode
   uint32_t runner;           // scaled id of who runs in this environment's slices
   TlbEntry* guaranteed;      // the guaranteed mappings: {EntryHi, EntryLo} ...
   TlbEntry* guaranteed_end;  // ... and their end, where the search puts its sentinel
   Environment* environment;
-  uint32_t unused;
+  exo::Context* context;  // kseg0 address of the context page, while it may run
 };
 
-static_assert(offsetof(TransferRecord, context) == TRANSFER_RECORD_CONTEXT);
+static_assert(offsetof(TransferRecord, entries) == TRANSFER_RECORD_ENTRIES);
 static_assert(offsetof(TransferRecord, space) == TRANSFER_RECORD_SPACE);
 static_assert(offsetof(TransferRecord, status) == TRANSFER_RECORD_STATUS);
 static_assert(offsetof(TransferRecord, runner) == TRANSFER_RECORD_RUNNER);
 static_assert(offsetof(TransferRecord, guaranteed) == TRANSFER_RECORD_GUARANTEED);
 static_assert(offsetof(TransferRecord, guaranteed_end) == TRANSFER_RECORD_GUARANTEED_END);
+static_assert(offsetof(TransferRecord, context) == TRANSFER_RECORD_CONTEXT);
 static_assert(sizeof(TransferRecord) == TRANSFER_RECORD_SIZE);
 static_assert(TRANSFER_RECORD_SIZE == 1 << EXO_TRANSFER_SHIFT);
 

@@ -44,6 +44,7 @@ enum class Exposed : uint32_t {
   kSlices,
   kExtents,
   kRequests,
+  kTiles,
   kCount
 };
 
@@ -113,6 +114,14 @@ struct RequestRecord {
   uint16_t reserved;
 };
 static_assert(sizeof(RequestRecord) == 16);
+/// Exposed::kTiles, by tile of the frame buffer (isa/devices/framebuffer.h).
+struct TileRecord {
+  uint16_t owner;       // kOwnerNone, or the environment's id
+  uint16_t access;      // EXO_TILE_PUBLIC or 0
+  uint16_t last_owner;  // whose picture may still be on it
+  uint16_t last_life;   // as in PageRecord
+};
+static_assert(sizeof(TileRecord) == 8);
 
 /// Exposed::kQuotas: EXO_RESOURCE_COUNT records for each environment id.
 struct QuotaRecord {

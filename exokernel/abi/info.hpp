@@ -22,6 +22,18 @@ struct InfoSegment {
   uint32_t pinned;    // 0 or 1
 };
 
+/// The frame buffer; all 0 if there is none. The pixel in column x of line y is the byte
+/// y * width + x of its pages (pixels_bind).
+struct InfoFramebuffer {
+  uint32_t first_pfn;
+  uint32_t pages;
+  uint32_t width;   // pixels
+  uint32_t height;  // lines
+  uint32_t tile_width;
+  uint32_t tile_height;
+  uint32_t tiles;  // counted along the lines
+};
+
 struct Info {
   uint32_t abi_version;        // EXO_ABI_VERSION
   uint32_t environment;        // own id, 1..
@@ -39,6 +51,7 @@ struct Info {
   uint32_t disk_heads;       // tracks of a cylinder
   uint32_t disk_sectors;     // blocks of a track
   ExposedTable exposed[static_cast<uint32_t>(Exposed::kCount)];
+  InfoFramebuffer framebuffer;
   uint32_t segment_count;
   char name[kInfoNameMax];  // file name of the program
   InfoSegment segments[kInfoSegmentsMax];

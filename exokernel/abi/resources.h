@@ -10,6 +10,7 @@
 #define EXO_RESOURCE_TRANSFERS 3    /* queued transfers of the DMA engine */
 #define EXO_RESOURCE_BLOCKS 4       /* blocks of the disk, in extents */
 #define EXO_RESOURCE_REQUESTS 5     /* queued requests to the disk */
+#define EXO_RESOURCE_TILES 6        /* tiles of the frame buffer */
 #define EXO_RESOURCE_CODE 7         /* pieces of downloaded code */
 #define EXO_RESOURCE_COUNT 8
 
