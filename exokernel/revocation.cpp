@@ -10,6 +10,7 @@
 #include "exokernel/page.hpp"
 #include "exokernel/quota.hpp"
 #include "exokernel/slice_vector.hpp"
+#include "exokernel/tile.hpp"
 #include "exokernel/timer.hpp"
 #include "isa/markers.h"
 
@@ -23,9 +24,9 @@ using Repossess = uint32_t (*)(Environment&, uint32_t count);
 /// By resource; null if units cannot be taken.
 constexpr Repossess kRepossess[EXO_RESOURCE_COUNT] = {pages_repossess, slices_repossess, nullptr,
                                                       dma_repossess,   nullptr,          nullptr,
-                                                      nullptr,         code_repossess};
+                                                      tiles_repossess, code_repossess};
 static_assert(EXO_RESOURCE_PAGES == 0 && EXO_RESOURCE_SLICES == 1);
-static_assert(EXO_RESOURCE_TRANSFERS == 3 && EXO_RESOURCE_CODE == 7);
+static_assert(EXO_RESOURCE_TRANSFERS == 3 && EXO_RESOURCE_TILES == 6 && EXO_RESOURCE_CODE == 7);
 
 /// Units that are taken between two slices: the kernel runs with interrupts off.
 constexpr uint32_t kTakenAtOnce = 8;

@@ -3,6 +3,7 @@
 #include "exokernel/abi/code.h"
 #include "exokernel/tests/harness/child.hpp"
 #include "exokernel/tests/harness/code.hpp"
+#include "exokernel/tests/harness/pixels.hpp"
 
 using test::encode;
 using test::kReturn;
@@ -15,6 +16,7 @@ constexpr uint32_t kShort = 1;  // cycles
 constexpr uint32_t kSourceVirt = test::kVirt + PAGE_SIZE;
 constexpr uint32_t kBoundVirt = test::kVirt + 2 * PAGE_SIZE;
 constexpr uint32_t kCodes = 3;
+constexpr uint32_t kTiles = 4;
 constexpr uint32_t kChildPages = 40;
 
 const volatile exo::EnvironmentRecord* records;
@@ -171,6 +173,33 @@ void takes_code() {
   end(child);
 }
 
+/// The pixels stay as they are, out of reach, until the tile is another's.
+void hold_tiles() {
+  for (uint32_t tile = 0; tile < kTiles; ++tile) {
+    CHECK(exo::tile_alloc(2 * tile, 0u).ok());
+    test::fill_tile(2 * tile, 7);
+  }
+  idle_until_the_end();
+  CHECK(newest(1).what == entry(EXO_RESOURCE_TILES, 2 * (kTiles - 1)));
+  CHECK(newest(0).what == entry(EXO_RESOURCE_TILES, 2 * (kTiles - 2)));
+  CHECK(newest(0).saved == 0);
+  CHECK(test::is_tile_filled(0, 7));
+  CHECK(test::is_tile_filled(2 * (kTiles - 1), 0));
+  test::fill_tile(2 * (kTiles - 1), 8);
+  CHECK(exo::tile_alloc(2 * (kTiles - 1), 0u).ok());
+  CHECK(test::is_tile_filled(2 * (kTiles - 1), 7));
+}
+
+void takes_tiles() {
+  const test::Child child = start(hold_tiles);
+  CHECK(refused(revoke(child, EXO_RESOURCE_TILES, kTiles + 1), EXO_ERROR_LIMIT));
+  CHECK(revoke(child, EXO_RESOURCE_TILES, 2).ok());
+  let_pass(5);
+  CHECK(own(child, EXO_RESOURCE_TILES) == kTiles - 2);
+  CHECK(notices == 1 && told_resource == EXO_RESOURCE_TILES && told_count == 2);
+  end(child);
+}
+
 /// Names its pages for the state of others, pins them, makes code of them. Its stack is the oldest
 /// of those that it names.
 void resist() {
@@ -206,6 +235,7 @@ void refuses_what_cannot_be_taken() {
   CHECK(refused(revoke(child, 0xffffffff, 1), EXO_ERROR_BAD_ARGUMENT));
   CHECK(refused(revoke(child, EXO_RESOURCE_CODE, 1), EXO_ERROR_LIMIT));
   CHECK(refused(revoke(child, EXO_RESOURCE_TRANSFERS, 1), EXO_ERROR_LIMIT));
+  CHECK(refused(revoke(child, EXO_RESOURCE_TILES, 1), EXO_ERROR_LIMIT));
   end(child);
 }
 
@@ -218,6 +248,7 @@ void run_tests() {
   takes_slices();
   takes_transfers();
   takes_code();
+  takes_tiles();
   takes_all_pages_but_the_guaranteed_number();
   refuses_what_cannot_be_taken();
 }

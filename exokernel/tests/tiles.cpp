@@ -288,6 +288,34 @@ void are_free_after_destruction() {
   CHECK(tiles[kTile].owner == exo::kOwnerNone && free_tiles() == screen().tiles);
 }
 
+void fill_and_end() {
+  CHECK(exo::tile_alloc(kTile, 0u).ok());
+  test::fill_tile(kTile, kWhite);
+}
+
+void find_it_black_in_a_new_life() {
+  CHECK(exo::tile_alloc(kTile, 0u).ok());
+  CHECK(test::is_tile_filled(kTile, 0));
+}
+
+/// Another environment under the same id is another owner.
+void are_black_for_the_next_with_the_id() {
+  const Child first = test::create_child(fill_and_end);
+  test::start_child(first);
+  CHECK(test::wait_for(first, records) == 0);
+  CHECK(tiles[kTile].last_owner == first.id);
+  for (uint32_t id = 0; id + 1 != first.id;) {
+    const test::Parts parts = test::make_parts(find_it_black_in_a_new_life);
+    const exo::CallResult made = exo::env_create(parts.context, parts.info);
+    id = static_cast<uint32_t>(made.value);
+    CHECK(made.ok() && exo::env_destroy(made.capability()).ok());
+  }
+  const Child next = test::create_child(find_it_black_in_a_new_life);
+  CHECK(next.id == first.id);
+  test::start_child(next);
+  CHECK(test::wait_for(next, records) == 0);
+}
+
 }  // namespace
 
 void run_tests() {
@@ -306,4 +334,5 @@ void run_tests() {
   go_to_others();
   only_the_owner_parts();
   are_free_after_destruction();
+  are_black_for_the_next_with_the_id();
 }
