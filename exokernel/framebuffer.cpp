@@ -25,7 +25,7 @@ exo::InfoFramebuffer framebuffer;
 
 namespace {
 
-/// What clearing a tile may take, in pixels (ours): as long as zeroing a page.
+/// What clearing a tile may take, in pixels (ours): as many stores as zeroing a page.
 constexpr uint32_t kTilePixelsMax = PAGE_SIZE;
 
 uintptr_t device;  // its registers
