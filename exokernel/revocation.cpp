@@ -4,6 +4,7 @@
 #include "exokernel/abi/errors.h"
 #include "exokernel/call_frame.h"
 #include "exokernel/capability.hpp"
+#include "exokernel/disk.hpp"
 #include "exokernel/dma.hpp"
 #include "exokernel/downloaded_code.hpp"
 #include "exokernel/environment.hpp"
@@ -22,11 +23,11 @@ namespace {
 using Repossess = uint32_t (*)(Environment&, uint32_t count);
 
 /// By resource; null if units cannot be taken.
-constexpr Repossess kRepossess[EXO_RESOURCE_COUNT] = {pages_repossess, slices_repossess, nullptr,
-                                                      dma_repossess,   nullptr,          nullptr,
-                                                      tiles_repossess, code_repossess};
-static_assert(EXO_RESOURCE_PAGES == 0 && EXO_RESOURCE_SLICES == 1);
-static_assert(EXO_RESOURCE_TRANSFERS == 3 && EXO_RESOURCE_TILES == 6 && EXO_RESOURCE_CODE == 7);
+constexpr Repossess kRepossess[EXO_RESOURCE_COUNT] = {
+    pages_repossess, slices_repossess, nullptr,         dma_repossess,
+    nullptr,         disk_repossess,   tiles_repossess, code_repossess};
+static_assert(EXO_RESOURCE_PAGES == 0 && EXO_RESOURCE_SLICES == 1 && EXO_RESOURCE_TRANSFERS == 3);
+static_assert(EXO_RESOURCE_REQUESTS == 5 && EXO_RESOURCE_TILES == 6 && EXO_RESOURCE_CODE == 7);
 
 /// Units that are taken between two slices: the kernel runs with interrupts off.
 constexpr uint32_t kTakenAtOnce = 8;
