@@ -1,6 +1,8 @@
 // Handing out address space identifiers, and taking all of them back.
 #include "exokernel/address_space.hpp"
 
+#include "exokernel/abi/errors.h"
+#include "exokernel/call_frame.h"
 #include "exokernel/environment.hpp"
 #include "exokernel/tlb.hpp"
 #include "isa/machine/cp0.h"
@@ -26,11 +28,16 @@ uint32_t find_free() {
   return 0;
 }
 
+void forget(Environment& environment) {
+  for (uint32_t& space : environment.spaces) space = 0;
+  environment_set_space(environment, 0);
+}
+
 [[gnu::noinline]] void take_all_back() {
   EXO_DOMAIN("multiplexing");
   tlb_reset();
   for (uint16_t& holder : holders) {
-    if (holder != 0 && holder != kRetired) environment_set_space(environment_slot(holder), 0);
+    if (holder != 0 && holder != kRetired) forget(environment_slot(holder));
     holder = 0;
   }
 }
@@ -50,9 +57,21 @@ void address_space_assign(Environment& environment) {
 }
 
 void address_space_release(Environment& environment) {
-  if (environment.space == 0) return;
-  holders[environment.space >> ENTRYHI_ASID_SHIFT] = kRetired;
-  environment_set_space(environment, 0);
+  for (const uint32_t space : environment.spaces)
+    if (space != 0) holders[space >> ENTRYHI_ASID_SHIFT] = kRetired;
+  forget(environment);
+}
+
+extern "C" void sys_cid_switch(CallFrame& call) {
+  EXO_DOMAIN("multiplexing");
+  const uint32_t number = call.a[0];
+  if (number >= EXO_SPACES_MAX) return call.fail(EXO_ERROR_BAD_ARGUMENT);
+  Environment& caller = current_environment();
+  call.succeed(caller.space_number);
+  caller.space_number = number;
+  environment_set_space(caller, caller.spaces[number]);
+  if (caller.space == 0) address_space_assign(caller);
+  tlb_set_space(caller.space);
 }
 
 }  // namespace aegis

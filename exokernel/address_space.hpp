@@ -10,7 +10,7 @@ namespace aegis {
 
 struct Environment;
 
-/// Gives an environment that has no address space one.
+/// Gives an environment one whose current address space has none.
 void address_space_assign(Environment& environment);
 /// Takes an ended environment's back. Nobody gets it before both TLBs have been emptied: what they
 /// hold under it is never found again.

@@ -43,7 +43,9 @@ void record_binding(uint32_t pfn, uint32_t virt, const Environment& environment)
   Frame& page = frame(pfn);
   const uint32_t bound = virt | environment.id;
   page.may_have_been_fetched = true;
-  if (page.bindings == Bindings::kNone) {
+  if (environment.space_number != 0) {
+    page.bindings = Bindings::kMany;  // its number of address space is not remembered
+  } else if (page.bindings == Bindings::kNone) {
     page.bindings = Bindings::kOne;
     page.bound = bound;
   } else if (page.bound != bound) {
@@ -51,11 +53,11 @@ void record_binding(uint32_t pfn, uint32_t virt, const Environment& environment)
   }
 }
 
-/// Drops the only binding from the TLBs.
+/// Drops the only binding from the TLBs: it is in the environment's address space 0.
 void drop_bound(uint32_t bound) {
   const Environment* environment = find_environment(bound % PAGE_SIZE);
-  if (environment != nullptr && environment->space != 0)
-    tlb_drop((bound & ENTRYHI_VPN_MASK) | environment->space);
+  if (environment != nullptr && environment->spaces[0] != 0)
+    tlb_drop((bound & ENTRYHI_VPN_MASK) | environment->spaces[0]);
 }
 
 /// What a call that binds a page asks for.
@@ -88,6 +90,12 @@ uint32_t decode(const CallFrame& call, Request& request) {
   return check_request(call.a[0], call.a[1], {{call.a[2], call.a[3], call.t[0]}}, request);
 }
 
+/// Drops what the TLBs have of a virtual page in all address spaces of an environment.
+void drop_in_all(const Environment& environment, uint32_t virt) {
+  for (const uint32_t space : environment.spaces)
+    if (space != 0) tlb_drop((virt & ENTRYHI_VPN_MASK) | space);
+}
+
 void add_guarantee(Environment& environment, TlbEntry entry) {
   environment.guaranteed[environment.guaranteed_count++] = entry;
   ++page_record(entry.lo >> PAGE_SHIFT).guarantees;
@@ -97,7 +105,7 @@ void add_guarantee(Environment& environment, TlbEntry entry) {
 /// With what the TLBs hold of it.
 void remove_guarantee(Environment& environment, unsigned index) {
   TlbEntry& entry = environment.guaranteed[index];
-  if (environment.space != 0) tlb_drop(entry.hi);
+  drop_in_all(environment, entry.hi);
   --page_record(entry.lo >> PAGE_SHIFT).guarantees;
   entry = environment.guaranteed[--environment.guaranteed_count];
   transfer_record_update(environment);
@@ -141,7 +149,7 @@ uint32_t guarantee(Environment& environment, const Request& request) {
   entry.lo |= request.origin;
   record_binding(request.pfn, request.virt, environment);
   add_guarantee(environment, entry);
-  if (environment.space != 0) tlb_drop(entry.hi);
+  drop_in_all(environment, entry.hi);
   return 0;
 }
 

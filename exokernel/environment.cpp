@@ -115,6 +115,7 @@ void environment_start(Environment& environment) {
 
 void environment_set_space(Environment& environment, uint32_t space) {
   environment.space = space;
+  environment.spaces[environment.space_number] = space;
   environment_record(environment.id).space = static_cast<uint16_t>(space >> ENTRYHI_ASID_SHIFT);
   for (unsigned index = 0; index < environment.guaranteed_count; ++index) {
     uint32_t& hi = environment.guaranteed[index].hi;

@@ -5,6 +5,7 @@
 
 #include "exokernel/abi/env.h"
 #include "exokernel/abi/exposed.hpp"
+#include "exokernel/abi/syscalls.h"
 #include "exokernel/capability.hpp"
 #include "exokernel/console.hpp"
 #include "exokernel/processor.h"
@@ -28,9 +29,11 @@ struct Sleep {
 
 struct Environment {
   uint16_t id;
-  bool sees_pixels;       // it has bound some: the frame buffer is told when it runs
-  bool has_run;           // its first slice is a whole one, even if another donates it
-  uint32_t space;         // address space: the ASID in its place in EntryHi; 0 while it has none
+  bool sees_pixels;  // it has bound some: the frame buffer is told when it runs
+  bool has_run;      // its first slice is a whole one, even if another donates it
+  uint32_t space;    // address space: the ASID in its place in EntryHi; 0 while it has none
+  uint32_t spaces[EXO_SPACES_MAX];  // all of its address spaces; `space` is that of space_number
+  uint32_t space_number;
   exo::Context* context;  // kseg0 address of the context page
   uint32_t info_pfn;      // kNoPage until it has one
   const char* name;
@@ -84,7 +87,8 @@ inline void environment_post(Environment& environment, uint32_t event) {
 }
 /// Makes it the one that the assembly paths serve.
 void environment_make_current(Environment& environment);
-/// The address space of an environment has changed, to `space`: its guaranteed mappings follow.
+/// The current address space of an environment has changed, to `space`: its guaranteed mappings
+/// follow.
 void environment_set_space(Environment& environment, uint32_t space);
 
 }  // namespace aegis

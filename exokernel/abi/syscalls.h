@@ -2,7 +2,7 @@
 #ifndef EXOKERNEL_ABI_SYSCALLS_H
 #define EXOKERNEL_ABI_SYSCALLS_H
 
-#define EXO_SYSCALL_COUNT 40
+#define EXO_SYSCALL_COUNT 41
 
 #define EXO_YIELD_NEXT 0 /* no environment has id 0 */
 #define EXO_PAGE_ANY 0xffffffff
@@ -10,6 +10,7 @@
 #define EXO_TILE_ANY 0xffffffff
 #define EXO_TILE_PUBLIC 1 /* everyone may read the tile; otherwise its owner only */
 #define EXO_SLICE_TICKS_MAX 0xffff /* ticks of the timer: longest slice of a position */
+#define EXO_SPACES_MAX 4 /* address spaces of an environment */
 #define EXO_MAP_WRITE 1
 #define EXO_MAP_UNCACHED 2 /* accesses go past the cache */
 #define EXO_MAP_GUARANTEE 4 /* of bind_by_predicate: as guarantee does */

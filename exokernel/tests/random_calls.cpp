@@ -37,6 +37,7 @@ uint32_t image_pages;  // of the test
 uint32_t calls_made;
 uint32_t calls_that_did_something;
 volatile uint32_t turn = 1;
+volatile bool is_over;  // the last call has been compared, too
 uint32_t state = 0x2545f491;
 
 const volatile exo::PageRecord* records;
@@ -335,9 +336,10 @@ void count_own_guarantees() {
 /// One at a time: a slice that ends in the middle of a call and its place in the model would
 /// otherwise let another see a model that lags behind.
 void play() {
-  while (calls_made < kCalls) {
+  while (!is_over) {
     if (turn == self()) {
       take_turn();
+      is_over = calls_made == kCalls;
       turn = 1 + random(kEnvironments);
     }
     if (turn != self()) test_yield(turn);
