@@ -43,13 +43,20 @@ BootModule BootInfo::module(unsigned index) const {
           .name = reinterpret_cast<const char*>(record) + BOOT_MODULE_NAME};
 }
 
-DeviceEntry BootInfo::find_device(uint32_t id) const {
+uint32_t BootInfo::device_count() const {
   const uint32_t* directory = uncached(word(table_, BOOT_INFO_DIRECTORY));
-  if (word(directory, DIRECTORY_HEADER_MAGIC) != DIRECTORY_MAGIC) return {};
-  const uint32_t count = word(directory, DIRECTORY_HEADER_COUNT);
-  for (uint32_t index = 0; index < count; ++index) {
-    const uint32_t* entry =
-        directory + (DIRECTORY_HEADER_SIZE + index * DIRECTORY_ENTRY_SIZE) / sizeof(uint32_t);
+  const bool is_valid = word(directory, DIRECTORY_HEADER_MAGIC) == DIRECTORY_MAGIC;
+  return is_valid ? word(directory, DIRECTORY_HEADER_COUNT) : 0;
+}
+
+const uint32_t* BootInfo::device(uint32_t index) const {
+  return uncached(word(table_, BOOT_INFO_DIRECTORY) + DIRECTORY_HEADER_SIZE +
+                  index * DIRECTORY_ENTRY_SIZE);
+}
+
+DeviceEntry BootInfo::find_device(uint32_t id) const {
+  for (uint32_t index = 0; index < device_count(); ++index) {
+    const uint32_t* entry = device(index);
     if (word(entry, DIRECTORY_ENTRY_ID) == id)
       return {.registers = KSEG1_BASE | word(entry, DIRECTORY_ENTRY_ADDRESS),
               .interrupt = word(entry, DIRECTORY_ENTRY_INTERRUPT)};

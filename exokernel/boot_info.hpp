@@ -32,6 +32,9 @@ class BootInfo {
   const char* arguments() const;
   uint32_t module_count() const;
   BootModule module(unsigned index) const;
+  uint32_t device_count() const;
+  /// A device as the directory has it: the words of isa/machine/device_directory.h.
+  const uint32_t* device(uint32_t index) const;
   /// The first device with this id.
   DeviceEntry find_device(uint32_t id) const;
 

@@ -10,6 +10,7 @@
 #include "exokernel/downloaded_code.hpp"
 #include "exokernel/environment.hpp"
 #include "exokernel/extent.hpp"
+#include "exokernel/interrupt_line.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/quota.hpp"
 #include "exokernel/tile.hpp"
@@ -45,6 +46,8 @@ Proof* find_proof(uint32_t kind, uint32_t index) {
       return is_extent(index) ? &extent_proof(index) : nullptr;
     case EXO_KIND_TILE:
       return is_tile(index) ? &tile_proof(index) : nullptr;
+    case EXO_KIND_INTERRUPT:
+      return interrupt_proof(index);
     case EXO_KIND_CODE:
       return is_code(index) ? &frame(index).proof : nullptr;
     default:
@@ -63,6 +66,8 @@ uint16_t owner_of(uint32_t kind, uint32_t index) {
       return extent_record(index).owner;
     case EXO_KIND_TILE:
       return tiles[index].owner;
+    case EXO_KIND_INTERRUPT:
+      return interrupt_table.line[index].owner;
     case EXO_KIND_CODE:
       return code_record(index).owner;
     default:

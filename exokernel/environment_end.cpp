@@ -8,6 +8,7 @@
 #include "exokernel/downloaded_code.hpp"
 #include "exokernel/extent.hpp"
 #include "exokernel/fpu.hpp"
+#include "exokernel/interrupt_line.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/panic.hpp"
 #include "exokernel/quota.hpp"
@@ -59,6 +60,7 @@ void begin_end(Environment& environment, uint32_t status) {
   dma_flush_owner(environment);
   disk_cancel_owner(environment);
   extents_end(environment);
+  interrupt_lines_give_back(environment);
   fpu_forget(environment);
   transfer_record_end(environment);
   guarantees_remove(environment);

@@ -2,9 +2,11 @@
 #include "exokernel/info_page.hpp"
 
 #include "exokernel/binding.hpp"
+#include "exokernel/device_table.hpp"
 #include "exokernel/disk.hpp"
 #include "exokernel/dma.hpp"
 #include "exokernel/extent.hpp"
+#include "exokernel/interrupt_line.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/quota.hpp"
 #include "exokernel/slice_vector.hpp"
@@ -61,6 +63,8 @@ void info_pages_start(uint32_t boot_environments, uint32_t cpu_hz) {
   say_where(exo::Exposed::kTiles, tiles, framebuffer.tiles);
   alike.framebuffer = framebuffer;
   say_where(exo::Exposed::kTransfers, dma_ring.word, kDmaSlots);
+  say_where(exo::Exposed::kDevices, device_records, device_count());
+  say_where(exo::Exposed::kInterrupts, interrupt_table.line, kInterruptLines);
 }
 
 exo::Info& info_page_make(Environment& environment, uint32_t pfn) {

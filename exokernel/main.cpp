@@ -6,6 +6,7 @@
 #include "exokernel/capability.hpp"
 #include "exokernel/console.hpp"
 #include "exokernel/cp0.hpp"
+#include "exokernel/device_table.hpp"
 #include "exokernel/disk.hpp"
 #include "exokernel/dma.hpp"
 #include "exokernel/downloaded_code.hpp"
@@ -13,6 +14,7 @@
 #include "exokernel/environment_end.hpp"
 #include "exokernel/framebuffer.hpp"
 #include "exokernel/info_page.hpp"
+#include "exokernel/interrupt_line.hpp"
 #include "exokernel/memory.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/panic.hpp"
@@ -97,6 +99,8 @@ extern "C" [[noreturn]] void kernel_main(uint32_t magic, const uint32_t* table) 
   quotas_start();
   slices_start();
   code_start();
+  devices_start(boot);
+  interrupt_lines_start();
   dma_start(boot.find_device(DMA_ID));
   disk_start(boot.find_device(DISK_ID));
   framebuffer_start(boot.find_device(FRAMEBUFFER_ID));

@@ -218,7 +218,10 @@ extern "C" uint32_t interrupt_in_cxx(uint32_t pc, SavedRegisters& registers) {
   EXO_DOMAIN("multiplexing");
   interrupts_acknowledge();
   const bool is_told = processor.told != 0;
-  if (is_told) interrupts_shut_out();
+  if (is_told)
+    interrupts_shut_out();
+  else
+    interrupts_shut_out_raised();
   // While the slice goes on the timer's line still interrupts: an end of the slice is not lost.
   return is_told && timer_has_expired() ? grace_period_over(pc, registers)
                                         : restart(*current_environment().context, pc);

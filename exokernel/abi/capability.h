@@ -17,11 +17,12 @@
 #define EXO_KIND_QUOTA 3       /* index 0: the right to set quotas, to revoke, to be the arbiter */
 #define EXO_KIND_EXTENT 4      /* index: entry of Exposed::kExtents */
 #define EXO_KIND_TILE 5        /* index: tile of the frame buffer */
+#define EXO_KIND_INTERRUPT 6   /* index: interrupt line, bit of Cause.IP */
 #define EXO_KIND_CODE 7        /* index: frame number of the page that the kernel keeps it in */
 
 #define EXO_RIGHT_READ 1  /* of a page: bind it. Of code: make it a page's predicate. Of an extent: read its blocks. Of an environment: nothing yet */
-#define EXO_RIGHT_WRITE 2 /* of a page: bind it with EXO_MAP_WRITE; needs EXO_RIGHT_READ too. Of an extent: write its blocks. Of an environment: map pages into it, give it resources, start it */
-#define EXO_RIGHT_FREE 4  /* of a page, a tile: give it back or away, if the caller owns it. Of an extent, code: give it back, if the caller owns it. Of an environment: destroy it */
+#define EXO_RIGHT_WRITE 2 /* of a page: bind it with EXO_MAP_WRITE; needs EXO_RIGHT_READ too. Of an extent: write its blocks. Of an environment: map pages into it, give it resources, start it. Of a line: unmask it */
+#define EXO_RIGHT_FREE 4  /* of a page, a tile: give it back or away, if the caller owns it. Of an extent, code, a line: give it back, if the caller owns it. Of an environment: destroy it */
 #define EXO_RIGHT_ALL 7   /* all of these */
 
 #ifndef __ASSEMBLER__

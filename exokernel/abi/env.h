@@ -50,6 +50,11 @@
 #define EXO_CONTEXT_NOTICE_TIME 0x8c        /* deadline: low word of the timer's counter */
 #define EXO_CONTEXT_NOTICE_ENVIRONMENT 0x90 /* whom it concerns */
 
+/* Interrupt lines: a byte for each, by bit of Cause.IP. 1: the line has been raised. Its owner sets
+ * it to 0 before it looks at what has happened. */
+#define EXO_CONTEXT_INTERRUPTS 0x98
+#define EXO_INTERRUPT_LINES 8
+
 /* The abort protocol: what has been taken by force, the newest entry over the oldest. */
 #define EXO_CONTEXT_REPOSSESSED 0x94 /* units ever taken; the vector's index modulo its length */
 #define EXO_CONTEXT_SAVE_PAGES 0xa0  /* EXO_SAVE_PAGES frame numbers: own pages that receive the state of pages taken; each is used once and then 0 */
@@ -102,7 +107,7 @@ struct Context {
   uint32_t events;
   uint32_t notice_kind, notice_resource, notice_count, notice_time, notice_environment;
   uint32_t repossessed;
-  uint32_t reserved2[2];
+  uint8_t interrupts[EXO_INTERRUPT_LINES];
   uint32_t save_pages[EXO_SAVE_PAGES];
   Repossession repossession[EXO_REPOSSESSION_ENTRIES];
   uint32_t fpu[EXO_FPU_WORDS];
@@ -120,6 +125,7 @@ static_assert(offsetof(Context, slice_start) == EXO_CONTEXT_SLICE_START);
 static_assert(offsetof(Context, synchronous_entry) == EXO_CONTEXT_SYNCHRONOUS_ENTRY);
 static_assert(offsetof(Context, restart_begin) == EXO_CONTEXT_RESTART_BEGIN);
 static_assert(offsetof(Context, restart_end) == EXO_CONTEXT_RESTART_END);
+static_assert(offsetof(Context, interrupts) == EXO_CONTEXT_INTERRUPTS);
 static_assert(offsetof(Context, notice_entry) == EXO_CONTEXT_NOTICE_ENTRY);
 static_assert(offsetof(Context, notice_kind) == EXO_CONTEXT_NOTICE_KIND);
 static_assert(offsetof(Context, notice_environment) == EXO_CONTEXT_NOTICE_ENVIRONMENT);

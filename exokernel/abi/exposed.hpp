@@ -45,6 +45,8 @@ enum class Exposed : uint32_t {
   kExtents,
   kRequests,
   kTiles,
+  kDevices,
+  kInterrupts,
   kCount
 };
 
@@ -122,6 +124,28 @@ struct TileRecord {
   uint16_t last_life;   // as in PageRecord
 };
 static_assert(sizeof(TileRecord) == 8);
+
+/// DeviceRecord::line of a device that cannot interrupt.
+inline constexpr uint32_t kNoLine = 0xffffffff;
+
+/// Exposed::kDevices: what the machine has, in the order of addresses. Entries are those of the boot
+/// PROM's directory.
+struct DeviceRecord {
+  uint32_t id;       // CONSOLE_ID, TIMER_ID, ...: isa/devices
+  uint32_t address;  // physical, of the first register
+  uint32_t bytes;    // of registers
+  uint32_t line;     // interrupt line: bit of Cause.IP, or kNoLine
+  char name[16];     // the configuration's
+};
+static_assert(sizeof(DeviceRecord) == 32);
+
+/// Exposed::kInterrupts: the interrupt lines, by bit of Cause.IP.
+struct InterruptRecord {
+  uint16_t owner;     // kOwnerNone, the environment's id, or kOwnerKernel: the timer's line
+  uint8_t devices;    // that share it; 0: nobody can own it
+  uint8_t is_masked;  // 1: it does not interrupt until interrupt_unmask
+};
+static_assert(sizeof(InterruptRecord) == 4);
 
 /// Exposed::kQuotas: EXO_RESOURCE_COUNT records for each environment id.
 struct QuotaRecord {
