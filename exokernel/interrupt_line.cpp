@@ -161,8 +161,7 @@ extern "C" void sys_interrupt_bind(CallFrame& call) {
   caller.context->interrupts[line] = 0;
   bound |= cause_bit(line);
   set_enabled(line, true);
-  call.succeed(line,
-               make_capability(EXO_KIND_INTERRUPT, EXO_RIGHT_ALL, line, lines[line].proof));
+  call.succeed(line, make_capability(EXO_KIND_INTERRUPT, EXO_RIGHT_ALL, line, lines[line].proof));
 }
 
 extern "C" void sys_interrupt_unbind(CallFrame& call) {

@@ -1,6 +1,6 @@
-// Interrupt lines of devices. They are multiplexed, never interpreted: the kernel's driver of a device
-// acknowledges what it says, so that the line drops, and posts events to whom it concerns; who owns
-// the line is told that it has been raised.
+// Interrupt lines of devices. They are multiplexed, never interpreted: the kernel's driver of a
+// device acknowledges what it says, so that the line drops, and posts events to whom it concerns;
+// who owns the line is told that it has been raised.
 #pragma once
 
 #include <cstdint>

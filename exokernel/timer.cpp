@@ -1,10 +1,18 @@
-// The interval timer, one-shot.
+// The interval timer, one-shot; and its page, where everyone may read the time.
 #include "exokernel/timer.hpp"
 
+#include "exokernel/abi/errors.h"
+#include "exokernel/binding.hpp"
+#include "exokernel/call_frame.h"
 #include "exokernel/device_register.hpp"
+#include "exokernel/device_table.hpp"
+#include "exokernel/environment.hpp"
 #include "exokernel/interrupt_line.hpp"
 #include "exokernel/processor.h"
+#include "exokernel/tlb.hpp"
 #include "isa/devices/timer.h"
+#include "isa/machine/memory_map.h"
+#include "isa/markers.h"
 
 namespace aegis {
 namespace {
@@ -54,5 +62,33 @@ uint32_t timer_count() { return timer_register(TIMER_COUNT); }
 uint32_t timer_ticks(uint32_t cycles) { return cycles / cycles_per_tick + 1; }
 
 bool timer_has_expired() { return timer_register(TIMER_STATUS) != 0; }
+
+namespace {
+
+/// True if the timer's page has registers of no other device.
+bool stands_alone(uint32_t page) {
+  unsigned devices = 0;
+  for (uint32_t index = 0; index < device_count(); ++index) {
+    const exo::DeviceRecord& device = device_records[index];
+    const uint32_t last = device.address + device.bytes - 1;
+    devices += device.address >> PAGE_SHIFT <= page && page <= last >> PAGE_SHIFT;
+  }
+  return devices == 1;
+}
+
+}  // namespace
+
+/// Reading changes nothing but which high word belongs to the count, which the kernel does not
+/// read; the mapping does not let anyone write.
+extern "C" void sys_timer_bind(CallFrame& call) {
+  EXO_DOMAIN("multiplexing");
+  const uint32_t virt = call.a[0];
+  if (const uint32_t error = check_bindable(virt)) return call.fail(error);
+  const uint32_t registers = processor.timer & KSEG_MASK;
+  if (!stands_alone(registers >> PAGE_SHIFT)) return call.fail(EXO_ERROR_NO_DEVICE);
+  tlb_insert({.hi = virt | current_environment().space,
+              .lo = (registers & ENTRYLO_PFN_MASK) | ENTRYLO_V | ENTRYLO_N});
+  call.succeed(registers % PAGE_SIZE);
+}
 
 }  // namespace aegis

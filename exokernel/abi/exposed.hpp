@@ -128,8 +128,8 @@ static_assert(sizeof(TileRecord) == 8);
 /// DeviceRecord::line of a device that cannot interrupt.
 inline constexpr uint32_t kNoLine = 0xffffffff;
 
-/// Exposed::kDevices: what the machine has, in the order of addresses. Entries are those of the boot
-/// PROM's directory.
+/// Exposed::kDevices: what the machine has, in the order of addresses. Entries are those of the
+/// boot PROM's directory.
 struct DeviceRecord {
   uint32_t id;       // CONSOLE_ID, TIMER_ID, ...: isa/devices
   uint32_t address;  // physical, of the first register

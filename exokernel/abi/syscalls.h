@@ -2,7 +2,7 @@
 #ifndef EXOKERNEL_ABI_SYSCALLS_H
 #define EXOKERNEL_ABI_SYSCALLS_H
 
-#define EXO_SYSCALL_COUNT 44
+#define EXO_SYSCALL_COUNT 45
 
 #define EXO_YIELD_NEXT 0 /* no environment has id 0 */
 #define EXO_PAGE_ANY 0xffffffff

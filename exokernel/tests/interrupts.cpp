@@ -1,7 +1,6 @@
-// Interrupt lines with owners: who may have which, what the owner is told, and that a device without
-// a driver, here the floating-point coprocessor on a line that only the error register has, is
-// masked and costs nobody else a cycle.
-// options: --set fpu.interrupt=5
+// Interrupt lines with owners: who may have which, what the owner is told, and that a device
+// without a driver, here the floating-point coprocessor on a line that only the error register has,
+// is masked and costs nobody else a cycle. options: --set fpu.interrupt=5
 #include <initializer_list>
 
 #include "exokernel/tests/harness/child.hpp"
@@ -31,10 +30,9 @@ uint32_t word(uint32_t rights, uint32_t line) {
 }
 
 void set_fpu_status(uint32_t value) {
-  asm volatile(
-      ".set push\n\t.set hardfloat\n\tctc1 %0, $31\n\tnop\n\tnop\n\tnop\n\tnop\n\t.set pop"
-      :
-      : "r"(value));
+  asm volatile(".set push\n\t.set hardfloat\n\tctc1 %0, $31\n\tnop\n\tnop\n\tnop\n\tnop\n\t.set pop"
+               :
+               : "r"(value));
 }
 
 void raise() {
@@ -49,9 +47,7 @@ uint32_t sleep(uint32_t events, uint32_t cycles) {
 }
 
 /// What has been told of interrupts since the last time.
-uint32_t events() {
-  return sleep(EXO_EVENT_INTERRUPT | EXO_EVENT_TIME, 0) & EXO_EVENT_INTERRUPT;
-}
+uint32_t events() { return sleep(EXO_EVENT_INTERRUPT | EXO_EVENT_TIME, 0) & EXO_EVENT_INTERRUPT; }
 
 void run_child(void (*function)()) {
   const test::Child child = test::create_child(function);

@@ -16,10 +16,9 @@ volatile uint8_t& told() {
 }
 
 void set_fpu_status(uint32_t value) {
-  asm volatile(
-      ".set push\n\t.set hardfloat\n\tctc1 %0, $31\n\tnop\n\tnop\n\tnop\n\tnop\n\t.set pop"
-      :
-      : "r"(value));
+  asm volatile(".set push\n\t.set hardfloat\n\tctc1 %0, $31\n\tnop\n\tnop\n\tnop\n\tnop\n\t.set pop"
+               :
+               : "r"(value));
 }
 
 uint32_t sleep(uint32_t events, uint32_t cycles) {
