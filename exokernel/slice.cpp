@@ -212,19 +212,18 @@ uint32_t grace_period_over(uint32_t pc, SavedRegisters& registers) {
 }  // namespace
 
 /// A device has interrupted the running environment at `pc`, or, in a grace period, the timer.
-/// Returns where it continues. In a grace period devices interrupt once at most: the time is the
-/// environment's, and the next slice begins with all of them.
+/// Returns where it continues. A grace period is the environment's time: devices wait for its end,
+/// and the next slice begins with all of them.
 extern "C" uint32_t interrupt_in_cxx(uint32_t pc, SavedRegisters& registers) {
   EXO_DOMAIN("multiplexing");
-  interrupts_acknowledge();
-  const bool is_told = processor.told != 0;
-  if (is_told)
+  if (processor.told != 0) {
     interrupts_shut_out();
-  else
-    interrupts_shut_out_raised();
-  // While the slice goes on the timer's line still interrupts: an end of the slice is not lost.
-  return is_told && timer_has_expired() ? grace_period_over(pc, registers)
-                                        : restart(*current_environment().context, pc);
+    if (timer_has_expired()) return grace_period_over(pc, registers);
+  } else {
+    interrupts_acknowledge();
+    interrupts_shut_out_raised();  // the timer's line stays: an end of the slice is not lost
+  }
+  return restart(*current_environment().context, pc);
 }
 
 }  // namespace aegis

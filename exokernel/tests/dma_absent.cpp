@@ -1,7 +1,6 @@
 // No DMA engine, or one without an interrupt line, which can tell nobody that it is through.
 // options: --set devices.dma=null
 // options: --set devices.dma=null --set devices.mute.type=dma --set devices.mute.address=0x10002000
-// --set devices.mute.read_cycles=9 --set devices.mute.write_cycles=6
 #include "exokernel/tests/harness/child.hpp"
 #include "isa/devices/dma.h"
 

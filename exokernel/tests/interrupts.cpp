@@ -1,6 +1,7 @@
 // Interrupt lines with owners: who may have which, what the owner is told, and that a device
-// without a driver, here the floating-point coprocessor on a line that only the error register has,
-// is masked and costs nobody else a cycle. options: --set fpu.interrupt=5
+// without a driver is masked and interrupts nobody else: here the floating-point coprocessor, on a
+// line that only the error register has.
+// options: --set fpu.interrupt=5
 #include <initializer_list>
 
 #include "exokernel/tests/harness/child.hpp"
