@@ -6,10 +6,12 @@
 Lines in the head of LAYER/tests/NAME.cpp, each optional:
   // run: IMAGE...     images of GUEST_BUILD_FOLDER/tests, without .elf (default: LAYER_NAME);
                        {IMAGE}*N stands for N of them
-  // options: ...      further options for exosim; repeated: one run for each
+  // options: ...      further options for exosim; repeated: one run for each; {source} stands for
+                       the path of the source, {saved} for that of a file to be written
   // cycles: N         that the run may take (default: 400M)
   // status: N         exit status (default: 0)
   // output: REGEX     must match somewhere in the console's output; repeated: in this order
+  // saved: REGEX      the same for the file {saved}
 
 The statistics of each run go to GUEST_BUILD_FOLDER/tests/stats, for .ci/gen_interrupt_latency.py.
 """
@@ -18,21 +20,22 @@ import re
 import subprocess
 import sys
 
-FIELD = re.compile(r"^// (run|options|cycles|status|output):(.*)$", re.MULTILINE)
+FIELD = re.compile(r"^// (run|options|cycles|status|output|saved):(.*)$", re.MULTILINE)
 MAX_CYCLES = "400M"
 REPEATED = re.compile(r"\{(\w+)\}\*(\d+)")
 CONFIG = pathlib.Path(__file__).resolve().parent.parent / "configs" / "r3000.yaml"
 
 
 def read_fields(source):
-    fields = {"run": [], "options": [], "cycles": [], "status": [], "output": []}
+    fields = {"run": [], "options": [], "cycles": [], "status": [], "output": [],
+              "saved": []}
     for name, value in FIELD.findall(source.read_text(encoding="utf-8")):
         fields[name].append(value.strip())
     layer = source.resolve().parent.parent.name
     run = (fields["run"] or [f"{layer}_{source.stem}"])[0]
     images = REPEATED.sub(lambda found: f"{found[1]} " * int(found[2]), run).split()
     return (images, fields["options"] or [""], (fields["cycles"] or [MAX_CYCLES])[0],
-            int((fields["status"] or ["0"])[0]), fields["output"])
+            int((fields["status"] or ["0"])[0]), fields["output"], fields["saved"])
 
 
 def stats_name(source, number):
@@ -40,33 +43,45 @@ def stats_name(source, number):
     return f"{source.resolve().parent.parent.name}_{source.stem}.{number}.json"
 
 
-def fault(run, status, patterns):
-    """What is not as it should be with a finished run, or None."""
-    if run.returncode != status:
-        return f"exit status {run.returncode}, expected {status}"
+def mismatch(text, patterns, what):
+    """Which pattern is not in the text, in their order; None if all are."""
     at = 0
     for pattern in patterns:
-        found = re.compile(pattern).search(run.stdout, at)
+        found = re.compile(pattern).search(text, at)
         if not found:
-            return f"no output that matches: {pattern}"
+            return f"no {what} that matches: {pattern}"
         at = found.end()
     return None
 
 
+def fault(run, status, patterns):
+    """What is not as it should be with a finished run, or None."""
+    if run.returncode != status:
+        return f"exit status {run.returncode}, expected {status}"
+    return mismatch(run.stdout, patterns, "output")
+
+
 def main():
     exosim, guest, source = sys.argv[1], pathlib.Path(sys.argv[2]), pathlib.Path(sys.argv[3])
-    images, options, cycles, status, patterns = read_fields(source)
+    images, options, cycles, status, patterns, saved = read_fields(source)
     command = [exosim, "--quiet", "--config", str(CONFIG), "--kernel", str(guest / "aegis.elf"),
                "--max-cycles", cycles]
     paths = [str(guest / "tests" / f"{image}.elf") for image in images]
     stats = guest / "tests" / "stats"
     stats.mkdir(exist_ok=True)
     for number, option in enumerate(options):
-        saved = ["--stats", str(stats / stats_name(source, number))]
-        run = subprocess.run(command + saved + option.split() + paths, stdout=subprocess.PIPE,
-                             encoding="utf-8", errors="replace", check=False)
+        kept = stats / stats_name(source, number)
+        kept_disk = kept.with_suffix(".saved")
+        words = [word.replace("{source}", str(source.resolve())).replace("{saved}", str(kept_disk))
+                 for word in option.split()]
+        run = subprocess.run(command + ["--stats", str(kept)] + words + paths,
+                             stdout=subprocess.PIPE, encoding="utf-8", errors="replace",
+                             check=False)
         print(run.stdout, end="", flush=True)
-        if wrong := fault(run, status, patterns):
+        wrong = fault(run, status, patterns)
+        if not wrong and saved:
+            wrong = mismatch(kept_disk.read_text(encoding="latin-1"), saved, "content of the disk")
+        if wrong:
             print(f"\n{source} {option}: {wrong}")
             return 1
     return 0
