@@ -56,7 +56,6 @@ void begin_end(Environment& environment, uint32_t status) {
   environment.proof.renew();
   revocation_forget(environment);
   slices_remove(environment);
-  tiles_remove(environment);
   dma_flush_owner(environment);
   disk_cancel_owner(environment);
   extents_end(environment);
@@ -102,7 +101,7 @@ void finish(Environment& environment) {
 
 /// Reclaims some of it. True if that was all.
 bool reclaim(Environment& environment) {
-  if (code_take_newest(environment) != kNoPage) return false;
+  if (code_take_newest(environment) != kNoPage || tiles_remove_some(environment)) return false;
   for (unsigned count = 0; count < kReclaimedAtOnce; ++count) {
     const uint32_t pfn = first_page_of(environment.id);
     if (pfn == kNoPage) break;

@@ -22,6 +22,9 @@ namespace {
 
 constexpr uint32_t kNoTile = 0xffffffff;
 
+/// Tiles of an ending environment that become free at a time (ours): some 5,000 cycles.
+constexpr uint32_t kTakenAtOnce = 32;
+
 Proof proofs[kTilesMax];
 
 /// The tile is an environment's: the device and the account are told.
@@ -78,9 +81,14 @@ void tiles_start() {
 
 Proof& tile_proof(uint32_t tile) { return proofs[tile]; }
 
-void tiles_remove(const Environment& environment) {
-  for (uint32_t tile = 0; own_tiles(environment) != 0; ++tile)
-    if (tiles[tile].owner == environment.id) take(tile);
+bool tiles_remove_some(const Environment& environment) {
+  uint32_t tile = 0;
+  for (uint32_t left = kTakenAtOnce; left > 0 && own_tiles(environment) != 0; ++tile) {
+    if (tiles[tile].owner != environment.id) continue;
+    take(tile);
+    --left;
+  }
+  return own_tiles(environment) != 0;
 }
 
 uint32_t tiles_repossess(Environment& environment, uint32_t count) {

@@ -20,8 +20,8 @@ extern exo::TileRecord tiles[kTilesMax];
 void tiles_start();
 inline bool is_tile(uint32_t tile) { return tile < framebuffer.tiles; }
 Proof& tile_proof(uint32_t tile);
-/// Frees all tiles of an environment.
-void tiles_remove(const Environment& environment);
+/// Frees some tiles of an environment that ends. False when it has none left.
+bool tiles_remove_some(const Environment& environment);
 /// Takes tiles from an environment by force, the last ones first. Returns how many. What is on them
 /// stays there until they are another's.
 uint32_t tiles_repossess(Environment& environment, uint32_t count);
