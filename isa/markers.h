@@ -6,6 +6,7 @@
  *
  * C++:      EXO_OP_BEGIN("page allocate"); ... EXO_OP_END("page allocate");
  *           EXO_OP_BEGIN_COLD("page allocate"); the same, measured from cold caches and TLB
+ *           EXO_PASSAGE_BEGIN("yield"); ... EXO_PASSAGE_END("yield");
  *           EXO_DOMAIN("protection");    inside a function: all of that function. The function
  *                                        must not be inlined into one of another domain
  * Assembly: exo_op_begin "..."  exo_op_end "..."  exo_domain_begin "..."  exo_domain_end "..."
@@ -14,6 +15,8 @@
  * An operation lasts from the first instruction after its BEGIN to the last before its END.
  * Before that of BEGIN_COLD the simulator empties both caches and the TLB entries that tlbwr
  * replaces (docs/stats.md, "Cold operations"): the code there must not count on one of them.
+ * A passage is an operation that may end in another environment than it began in: a call that gives
+ * the processor away, measured to where it arrives. exo_passage_begin "..."  exo_passage_end "..."
  * Domains: protection, multiplexing, management, application, idle (docs/architecture.md). */
 #ifndef ISA_MARKERS_H
 #define ISA_MARKERS_H
@@ -26,6 +29,8 @@
 #define MARKER_DOMAIN_BEGIN 4
 #define MARKER_DOMAIN_END 5
 #define MARKER_OP_BEGIN_COLD 6
+#define MARKER_PASSAGE_BEGIN 7
+#define MARKER_PASSAGE_END 8
 
 /* Label, change of section and number of lines stay in an unmarked build: the assembler and the
  * compiler take each as a reason to pad or not to move instructions. The flag ? puts the record into
@@ -55,6 +60,12 @@
 .macro exo_op_end name
   exo_marker MARKER_OP_END, "\name"
 .endm
+.macro exo_passage_begin name
+  exo_marker MARKER_PASSAGE_BEGIN, "\name"
+.endm
+.macro exo_passage_end name
+  exo_marker MARKER_PASSAGE_END, "\name"
+.endm
 .macro exo_domain_begin name
   exo_marker MARKER_DOMAIN_BEGIN, "\name"
 .endm
@@ -83,6 +94,8 @@
 #define EXO_OP_BEGIN(name) EXO_MARKER(MARKER_OP_BEGIN, name)
 #define EXO_OP_BEGIN_COLD(name) EXO_MARKER(MARKER_OP_BEGIN_COLD, name)
 #define EXO_OP_END(name) EXO_MARKER(MARKER_OP_END, name)
+#define EXO_PASSAGE_BEGIN(name) EXO_MARKER(MARKER_PASSAGE_BEGIN, name)
+#define EXO_PASSAGE_END(name) EXO_MARKER(MARKER_PASSAGE_END, name)
 #define EXO_DOMAIN(name) EXO_MARKER(MARKER_DOMAIN_FUNCTION, name)
 
 #endif

@@ -61,9 +61,17 @@ struct Marker {
     kDomainBegin,
     kDomainEnd,
     kOpBeginCold,
+    kPassageBegin,
+    kPassageEnd,
   };
-  bool begins_operation() const { return kind == Kind::kOpBegin || kind == Kind::kOpBeginCold; }
-  bool is_of_operation() const { return begins_operation() || kind == Kind::kOpEnd; }
+  bool begins_operation() const {
+    return kind == Kind::kOpBegin || kind == Kind::kOpBeginCold || kind == Kind::kPassageBegin;
+  }
+  bool is_of_operation() const {
+    return begins_operation() || kind == Kind::kOpEnd || kind == Kind::kPassageEnd;
+  }
+  /// Of an operation that may begin in one environment and end in another.
+  bool is_of_passage() const { return kind == Kind::kPassageBegin || kind == Kind::kPassageEnd; }
 
   Kind kind;
   uint32_t address;  // virtual: the first instruction after the marker

@@ -11,8 +11,8 @@ namespace {
 // A guest that begins and never ends must not fill the host's memory: the oldest are forgotten.
 constexpr size_t kMaxNesting = 4096;
 
-// The address space of kernel operations: no ASID has this number.
-constexpr unsigned kKernelSpace = 64;
+// Of kernel operations and passages: no address space identifier has this number.
+constexpr unsigned kMachine = 64;
 
 }  // namespace
 
@@ -43,9 +43,10 @@ void Operations::watch(const CodeRange& range, const Marker& marker) {
     site = static_cast<uint32_t>(actions_.size());
     sites_.set(address, site);
   }
-  actions_[site - 1].push_back({.begins = marker.begins_operation(),
-                                .in_user_space = range.virt < KSEG0_BASE,
-                                .operation = operation_of(*range.image, marker.name)});
+  actions_[site - 1].push_back(
+      {.begins = marker.begins_operation(),
+       .is_of_environment = range.virt < KSEG0_BASE && !marker.is_of_passage(),
+       .operation = operation_of(*range.image, marker.name)});
 }
 
 void Operations::on_retired(Cycles begin, const StepCost& cost, const Retired& retired) {
@@ -67,7 +68,7 @@ void Operations::on_cold_start(Cycles now, PhysAddr site, unsigned asid) {
 }
 
 Operations::NestKey Operations::nest_of(const Action& action, unsigned asid) {
-  return {action.operation, action.in_user_space ? asid : kKernelSpace};
+  return {action.operation, action.is_of_environment ? asid : kMachine};
 }
 
 void Operations::fire(const Action& action, Cycles now, unsigned asid) {

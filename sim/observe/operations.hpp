@@ -34,7 +34,8 @@ struct OperationRow {
 /// Watches the markers' addresses. A marker fires at the begin cycle of the step that completes the
 /// instruction at its address; one that faults and is restarted fires once. Markers at one address
 /// fire in section order. BEGIN and END nest, apart for each operation and, in applications, for
-/// each address space identifier, so that environments that run the same operation do not mix. One
+/// each address space identifier, so that environments that run the same operation do not mix;
+/// passages may end in another environment than they began in. One
 /// that begins cold begins where the machine has emptied the caches: what the fetch of its first
 /// instruction takes is its own. (If a program ends within that fetch, and another gets its address
 /// space identifier, the other's first sample begins there.)
@@ -64,8 +65,8 @@ class Operations final : public Observer {
   };
   struct Action {
     bool begins;
-    bool in_user_space;
-    size_t operation;  // in operations_
+    bool is_of_environment;  // its BEGIN and END are in one address space
+    size_t operation;        // in operations_
   };
   struct Start {
     Cycles cycle;

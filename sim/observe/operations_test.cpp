@@ -112,6 +112,20 @@ TEST_F(OperationsTest, KernelOperationsGoOnAcrossAddressSpaces) {
   EXPECT_EQ(operations.rows()[0].cycles.max, 6u);
 }
 
+TEST_F(OperationsTest, PassagesGoOnAcrossAddressSpaces) {
+  CodeMap code;
+  add_program(code, "app.elf", kUserCode, kAppPhys,
+              {{Marker::Kind::kPassageBegin, kUserCode + 4, "yield"},
+               {Marker::Kind::kPassageEnd, kUserCode + 8, "yield"}});
+  Operations operations(code);
+  Feed(operations).step(user(8, 2), 1).step(user(4, 1), 10).step(user(0, 3), 20).step(user(8, 2));
+  const auto rows = operations.rows();
+  ASSERT_EQ(rows.size(), 1u);
+  EXPECT_EQ(rows[0].count, 1u);
+  EXPECT_EQ(rows[0].cycles.max, 30u);
+  EXPECT_EQ(rows[0].unmatched, 1u);
+}
+
 TEST_F(OperationsTest, RecursionNests) {
   Operations operations(code_);
   Feed(operations)

@@ -66,8 +66,8 @@ TEST(Markers, RefusesMalformedRecordsWithTheirOffset) {
               HasSubstr("marker section (.exosim.markers) at offset 16: the record ends"));
   EXPECT_THAT(refusal_of_markers(one_good_marker().put(0x00400100u).put(1u).put('x')),
               HasSubstr("at offset 16: the name has no end"));
-  EXPECT_THAT(refusal_of_markers(one_good_marker().put(0x00400100u).put(7u).text("x")),
-              HasSubstr("unknown kind 7"));
+  EXPECT_THAT(refusal_of_markers(one_good_marker().put(0x00400100u).put(9u).text("x")),
+              HasSubstr("unknown kind 9"));
   EXPECT_THAT(refusal_of_markers(one_good_marker().put(0x00400100u).put(1u).text("")),
               HasSubstr("a name of 0 bytes"));
   EXPECT_THAT(refusal_of_markers(one_good_marker().put(0x00400100u).put(1u).text("a\nb")),
@@ -93,6 +93,19 @@ TEST(Markers, AnOperationMayBeginCold) {
   ASSERT_EQ(image.info.markers.size(), 1u);
   EXPECT_EQ(image.info.markers[0].kind, Marker::Kind::kOpBeginCold);
   EXPECT_TRUE(image.info.markers[0].begins_operation());
+}
+
+TEST(Markers, APassageIsAnOperation) {
+  Sample sample = application_sample();
+  Blob blob;
+  put_marker(blob, 0x00400100, MARKER_PASSAGE_BEGIN, "yield");
+  put_marker(blob, 0x00400104, MARKER_PASSAGE_END, "yield");
+  sample.markers = blob.bytes();
+  const Image image = parsed(sample);
+  ASSERT_EQ(image.info.markers.size(), 2u);
+  EXPECT_TRUE(image.info.markers[0].begins_operation() && image.info.markers[0].is_of_passage());
+  EXPECT_TRUE(image.info.markers[1].is_of_operation() && image.info.markers[1].is_of_passage());
+  EXPECT_FALSE(image.info.markers[1].begins_operation());
 }
 
 TEST(Markers, OfRemovedCodeAreLeftOut) {

@@ -57,7 +57,7 @@ Result<std::optional<Marker>> Reader::next() {
   const size_t room = rest.size() - kNameOffset;
   const size_t length = strnlen(&rest[kNameOffset], room);
   if (length == room) return malformed("the name has no end");
-  if (kind < MARKER_OP_BEGIN || kind > MARKER_OP_BEGIN_COLD)
+  if (kind < MARKER_OP_BEGIN || kind > MARKER_PASSAGE_END)
     return malformed(fmt::format("unknown kind {}", kind));
   if (length == 0 || length > kMaxNameBytes)
     return malformed(fmt::format("a name of {} bytes, expected 1 to {}", length, kMaxNameBytes));
