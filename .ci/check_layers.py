@@ -33,7 +33,7 @@ RULES = {
     "bench": ["sim", "isa", "bench"],
     "exokernel": ["isa", "exokernel"],
     "libos": ["isa", "exokernel/abi", "libos"],
-    "workloads": ["libos/api", "exokernel/abi", "isa", "workloads"],
+    "workloads": ["libos/api", "exokernel/abi", "exokernel/tests/harness", "isa", "workloads"],
 }
 # Tests may reach further where what they test is the meeting of layers.
 TEST_RULES = {

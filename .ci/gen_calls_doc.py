@@ -14,6 +14,7 @@ from gen_machine_doc import BLOCK, header_table
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "exokernel.md"
+FROM_RUNS = ("primitives", "kernel calls")
 CALLS = ROOT / "exokernel" / "abi" / "syscalls.def"
 ROW = re.compile(r'^EXO_SYSCALL\((\d+), (\w+), (\w+), (\d+), "(.*)"\)$', re.M)
 CODE = ROOT / "exokernel" / "code_instructions.def"
@@ -48,9 +49,9 @@ def table_of(what):
 
 
 def generated(match):
-    """The block as it should be; that of .ci/gen_primitives.py is left to it."""
+    """The block as it should be; those that are made from runs are left to their generators."""
     what = match.group("what")
-    if what == "primitives":
+    if what in FROM_RUNS:
         return match.group(0)
     table = table_of(what)
     return f"{match.group(1)}\n{table}\n{match.group(3)}"

@@ -2,7 +2,8 @@
 # isa/toolchain/r3000.cmake and EXOSIM_GUEST=ON.
 #
 # Every image is built twice: in the build folder, and in unmarked/ without marker records
-# (isa/markers.h). A workload is a folder workloads/NAME with a workload.yaml and becomes NAME.elf;
+# (isa/markers.h). A workload is a folder workloads/NAME with a workload.yaml and becomes NAME.elf,
+# linked with the library OS, or, with a line "library_os: none", with the harness of the kernel's tests;
 # a test is one source file and becomes tests/LAYER_NAME.elf.
 #
 # The kernel and the workloads are also linked with EXOSIM_PLACEMENTS other placements of the same
@@ -127,6 +128,13 @@ file(GLOB kernel_sources CONFIGURE_DEPENDS exokernel/*.cpp exokernel/*.S)
 exosim_guest_image(aegis . ${kernel_script} SOURCES ${kernel_sources})
 exosim_guest_placements(aegis ${kernel_script})
 
+# Tests of the kernel have a start-up of their own, all of it pinned: they test without a library OS.
+if(EXISTS ${PROJECT_SOURCE_DIR}/exokernel/tests/harness/test.ld)
+  exosim_guest_script(kernel_test_script exokernel/tests/harness/test.ld)
+  file(GLOB harness CONFIGURE_DEPENDS exokernel/tests/harness/*.cpp exokernel/tests/harness/*.S)
+  exosim_guest_library(kernel_test_harness ${harness})
+endif()
+
 # What serves a page fault must not raise one: it is a library of its own, which the link script puts
 # into pinned memory as a whole.
 if(EXISTS ${PROJECT_SOURCE_DIR}/libos/user.ld)
@@ -142,17 +150,19 @@ if(EXISTS ${PROJECT_SOURCE_DIR}/libos/user.ld)
     get_filename_component(folder ${workload} DIRECTORY)
     get_filename_component(name ${folder} NAME)
     file(GLOB sources CONFIGURE_DEPENDS ${folder}/*.cpp ${folder}/*.S)
+    file(STRINGS ${workload} on_the_kernel REGEX "^library_os: none")
+    if(on_the_kernel)
+      exosim_guest_image(${name} . ${kernel_test_script} SOURCES ${sources}
+                         LIBRARIES kernel_test_harness)
+      continue()
+    endif()
     exosim_guest_image(${name} . ${user_script} SOURCES ${sources} LIBRARIES ${exos_libraries})
     exosim_guest_placements(${name} ${user_script} ${exos_libraries})
   endforeach()
   exosim_guest_tests(libos ${user_script} libos/tests/*.cpp LIBRARIES ${exos_libraries})
 endif()
 
-# Tests of the kernel have a start-up of their own, all of it pinned: they test without a library OS.
-if(EXISTS ${PROJECT_SOURCE_DIR}/exokernel/tests/harness/test.ld)
-  exosim_guest_script(kernel_test_script exokernel/tests/harness/test.ld)
-  file(GLOB harness CONFIGURE_DEPENDS exokernel/tests/harness/*.cpp exokernel/tests/harness/*.S)
-  exosim_guest_library(kernel_test_harness ${harness})
+if(TARGET kernel_test_harness)
   exosim_guest_tests(exokernel ${kernel_test_script} exokernel/tests/*.cpp
                      LIBRARIES kernel_test_harness)
 endif()

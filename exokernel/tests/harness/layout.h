@@ -21,6 +21,12 @@
 #define TEST_CHILD_STACK TEST_WORD(12)
 #define TEST_NOTICE_FUNCTION TEST_WORD(13)
 #define TEST_SLICE_REGISTER(number) TEST_WORD(16 + (number))
+
+/* The frame that TEST_YIELD_SP points to while an environment is in test_yield and the like: of
+ * registers 16 to 23, 30 and 31. */
+#define TEST_YIELD_FRAME 64
+#define TEST_YIELD_SAVED(number) (4 * ((number) - 16))($sp)
+
 #define TEST_TEXT TEST_WORD(64) /* what is printed */
 
 #endif

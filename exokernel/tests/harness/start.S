@@ -150,8 +150,8 @@ test_slice_end:
   sw    $t0, TEST_SLICE_HI($0)
   sw    $t1, TEST_SLICE_LO($0)
   lw    $a0, (EXO_CONTEXT_VA + EXO_CONTEXT_INTERRUPT_PC)($0)
-  lui   $a1, %hi(yield_refused)
-  addiu $a1, $a1, %lo(yield_refused)
+  lui   $a1, %hi(test_yield_refused)
+  addiu $a1, $a1, %lo(test_yield_refused)
   bne   $a0, $a1, 1f
   nop                              # delay slot
   sw    $0, TEST_YIELD_SP($0)      # continue there: the error is in v0
@@ -168,7 +168,6 @@ test_slice_end:
  * int32_t test_transfer(uint32_t v0)
  * Whichever call it is in, the environment returns from it at its next slice_start, with 0, or when
  * it is entered by a transfer, with the v0 of that. */
-#define YIELD_SAVED(number) (4 * ((number) - 16))($sp)
   .globl test_transfer
   .type test_transfer, @function
 test_transfer:
@@ -184,13 +183,14 @@ test_yield:
 test_sleep:
   li    $v0, EXO_SYS_sleep
 1:
-  addiu $sp, $sp, -64
+  addiu $sp, $sp, -TEST_YIELD_FRAME
   .irp  number, 16, 17, 18, 19, 20, 21, 22, 23, 30, 31
-  sw    $\number, YIELD_SAVED(\number)
+  sw    $\number, TEST_YIELD_SAVED(\number)
   .endr
   sw    $sp, TEST_YIELD_SP($0)
   syscall
-yield_refused:                     # with the error in v0
+  .globl test_yield_refused
+test_yield_refused:                # with the error in v0
   b     1f
   sw    $0, TEST_YIELD_SP($0)      # delay slot
   .globl test_entry
@@ -203,10 +203,10 @@ yield_return:
   li    $v0, 0
 1:
   .irp  number, 31, 16, 17, 18, 19, 20, 21, 22, 23, 30
-  lw    $\number, YIELD_SAVED(\number)
+  lw    $\number, TEST_YIELD_SAVED(\number)
   .endr
   jr    $ra
-  addiu $sp, $sp, 64               # delay slot
+  addiu $sp, $sp, TEST_YIELD_FRAME # delay slot
   .size test_yield, . - test_yield
   .size test_sleep, . - test_sleep
   .size test_transfer, . - test_transfer
