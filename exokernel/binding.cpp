@@ -111,10 +111,19 @@ void remove_guarantee(Environment& environment, unsigned index) {
   transfer_record_update(environment);
 }
 
+/// Guaranteed mappings of a page that an environment has.
+uint32_t count_guarantees(const Environment& environment, uint32_t pfn) {
+  uint32_t count = 0;
+  for (unsigned index = 0; index < environment.guaranteed_count; ++index)
+    if (environment.guaranteed[index].lo >> PAGE_SHIFT == pfn) ++count;
+  return count;
+}
+
 /// Removes the guaranteed mappings of a page, in every environment but one: all, or those of this
 /// origin.
 void break_guarantees(uint32_t pfn, const Environment* keeper, uint32_t origin) {
-  for (unsigned id = 1; id <= kEnvironmentMax && page_record(pfn).guarantees != 0; ++id) {
+  const uint32_t kept = keeper == nullptr ? 0 : count_guarantees(*keeper, pfn);
+  for (unsigned id = 1; id <= kEnvironmentMax && page_record(pfn).guarantees != kept; ++id) {
     Environment& environment = environment_slot(id);
     if (&environment == keeper || !is_environment(id)) continue;
     for (unsigned index = environment.guaranteed_count; index-- > 0;) {
