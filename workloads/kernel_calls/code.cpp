@@ -1,4 +1,5 @@
 // Downloaded code, and pages whose predicate it is.
+#include "exokernel/abi/code.h"
 #include "exokernel/tests/harness/code.hpp"
 #include "workloads/kernel_calls/measure.hpp"
 
@@ -10,7 +11,7 @@ using test::kReturn;
 
 constexpr uint32_t kSourceVirt = test::kVirt;
 constexpr uint32_t kBoundVirt = test::kVirt + PAGE_SIZE;
-constexpr uint32_t kLong = 256;  // instructions, half of them loads
+constexpr uint32_t kLong = EXO_CODE_MAX;  // instructions, half of them loads
 constexpr uint32_t kShort = 9;
 constexpr uint32_t kShortOffset = PAGE_SIZE / 2;
 
@@ -65,8 +66,9 @@ void use_code() {
                                        exo::code_download(source, room, kShortOffset, kShort));
   use_predicate(code.capability());
   const exo::CallResult back = MEASURE("code_remove", exo::code_remove(code.capability()));
-  const exo::CallResult longer = MEASURE("code_download: 256 instructions, half of them loads",
-                                         exo::code_download(source, back.capability(), 0u, kLong));
+  const exo::CallResult longer =
+      MEASURE("code_download: EXO_CODE_MAX instructions, half of them loads",
+              exo::code_download(source, back.capability(), 0u, kLong));
   free(exo::code_remove(longer.capability()).capability());
   free(source);
 }

@@ -1,4 +1,5 @@
-// The DMA engine and the floating-point coprocessor.
+// DMA engine, disk, frame buffer and the floating-point coprocessor.
+#include "exokernel/abi/resources.h"
 #include "workloads/kernel_calls/measure.hpp"
 
 namespace calls {
@@ -14,11 +15,38 @@ void copy_page() {
   free(to);
 }
 
+constexpr uint32_t kFirstBlock = 1000;
+constexpr uint32_t kBlocks = 16;
+constexpr uint32_t kWriteOneBlock = EXO_DISK_WRITE | (1u << EXO_DISK_COUNT_SHIFT);
+
+/// The request is cancelled before the disk gets to it: its page is given back.
+void use_disk() {
+  const exo::Capability page = allocate();
+  const exo::Capability extent =
+      MEASURE("extent_alloc: of 16 blocks", exo::extent_alloc(kFirstBlock, kBlocks)).capability();
+  MEASURE("disk_transfer: a block queued", exo::disk_transfer(extent, page, 0u, kWriteOneBlock));
+  free(page);
+  MEASURE("extent_dealloc: nothing queued", exo::extent_dealloc(extent));
+}
+
+void use_tiles() {
+  const exo::Capability own =
+      MEASURE("tile_alloc: the caller's before", exo::tile_alloc(kOwnTile, 0u)).capability();
+  MEASURE("tile_dealloc", exo::tile_dealloc(own));
+  const exo::Capability others =
+      MEASURE("tile_alloc: another's before (made black)", exo::tile_alloc(kPartnersTile, 0u))
+          .capability();
+  MEASURE("tile_give", exo::tile_give(others, partner().capability));
+  MEASURE("pixels_bind", exo::pixels_bind(test::kVirt, 0u));
+}
+
 }  // namespace
 
 /// The partner takes the coprocessor in each of its turns.
 void use_devices() {
   copy_page();
+  use_disk();
+  use_tiles();
   MEASURE("fpu_mod: taken from another", exo::fpu_mod(1u));
   MEASURE("fpu_mod: given up", exo::fpu_mod(0u));
   MEASURE("fpu_mod: taken from nobody", exo::fpu_mod(1u));

@@ -31,10 +31,12 @@ void revoke();
 void use_slices();
 
 /// The partner: an environment that takes turns with this one and does nothing else but use the
-/// page kPartnersPage, so that it has been another's. It must run first.
+/// page kPartnersPage, so that it has been another's, and give back the tile kPartnersTile, which
+/// it is given. It must run first.
 void start_partner();
 const test::Child& partner();
 inline constexpr uint32_t kPartnersPage = 3000;  // frame number
+inline constexpr uint32_t kOwnTile = 3, kPartnersTile = 5;
 
 inline exo::Capability allocate() {
   const exo::CallResult page = exo::page_alloc(EXO_PAGE_ANY);

@@ -1,5 +1,4 @@
 // Pages, their bindings, and capabilities for them.
-#include "exokernel/abi/code.h"
 #include "workloads/kernel_calls/measure.hpp"
 
 namespace calls {

@@ -25,6 +25,9 @@ void take_turns() {
     const exo::CallResult page = exo::page_alloc(kPartnersPage);
     if (page.ok()) use_page(page.capability());  // it may be this program's at the moment
     CHECK(exo::fpu_mod(1u).ok());
+    const exo::CallResult tile =
+        exo::capability_mint(exo::capability_word(EXO_KIND_TILE, EXO_RIGHT_FREE, kPartnersTile));
+    if (tile.ok()) CHECK(exo::tile_dealloc(tile.capability()).ok());
     if (given != EXO_SLICE_ANY) CHECK(exo::slice_dealloc(given).ok());
     given = EXO_SLICE_ANY;
     test_yield(EXO_YIELD_NEXT);
