@@ -73,7 +73,7 @@
 #define EXO_EVENT_DISK 4   /* a request of the disk is over */
 #define EXO_EVENT_DMA 8    /* a transfer queued with EXO_DMA_TELL is over */
 #define EXO_EVENT_INTERRUPT 16 /* an interrupt line of the environment's has been raised */
-#define EXO_EVENT_ALL 31
+#define EXO_EVENT_ALL 31 /* all of these */
 
 #define EXO_CONSOLE_MAX 160 /* bytes of the context page that one console_write prints */
 
