@@ -23,7 +23,6 @@ RequestTable disk_requests;
 
 namespace {
 
-constexpr uint32_t kNoExtent = 0xffffffff;
 constexpr uint32_t kBlockShift = 9;
 static_assert(DISK_BLOCK_SIZE == 1 << kBlockShift);
 

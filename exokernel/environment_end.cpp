@@ -58,7 +58,6 @@ void begin_end(Environment& environment, uint32_t status) {
   slices_remove(environment);
   dma_flush_owner(environment);
   disk_cancel_owner(environment);
-  extents_end(environment);
   interrupt_lines_give_back(environment);
   fpu_forget(environment);
   transfer_record_end(environment);
@@ -101,7 +100,9 @@ void finish(Environment& environment) {
 
 /// Reclaims some of it. True if that was all.
 bool reclaim(Environment& environment) {
-  if (code_take_newest(environment) != kNoPage || tiles_remove_some(environment)) return false;
+  if (code_take_newest(environment) != kNoPage || tiles_remove_some(environment) ||
+      extent_reclaim(environment))
+    return false;
   for (unsigned count = 0; count < kReclaimedAtOnce; ++count) {
     const uint32_t pfn = first_page_of(environment.id);
     if (pfn == kNoPage) break;

@@ -9,6 +9,7 @@
 #include "exokernel/environment.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/quota.hpp"
+#include "exokernel/revocation.hpp"
 #include "isa/markers.h"
 
 namespace aegis {
@@ -17,11 +18,8 @@ ExtentTable extents;
 
 namespace {
 
-constexpr uint32_t kNoExtent = 0xffffffff;
-
 Proof proofs[kExtents];
 uint32_t block_count;  // 0 without a disk
-uint32_t to_clean;     // extents whose owner has ended
 
 bool overlap(const exo::ExtentRecord& extent, uint32_t first, uint32_t blocks) {
   return extent.owner != exo::kOwnerNone && first < extent.first + extent.blocks &&
@@ -42,19 +40,26 @@ uint32_t find_room(uint32_t first, uint32_t blocks, uint32_t& index) {
   return index == kNoExtent ? EXO_ERROR_LIMIT : 0;
 }
 
-/// The extent is nobody's any more, and what is on its blocks nobody may read.
-void release(exo::ExtentRecord& extent) {
-  blocks_forget(extent.first, extent.blocks);
-  stock_add(EXO_RESOURCE_BLOCKS, extent.blocks);
+/// Takes the last blocks of an extent, all if there are not more, from its owner: what is on them
+/// nobody may read.
+void take(uint32_t index, uint32_t blocks) {
+  exo::ExtentRecord& extent = extents.of[index];
+  disk_cancel_extent(index, nullptr);
+  quota_give_back(extent.owner, EXO_RESOURCE_BLOCKS, blocks);
+  extent.blocks -= blocks;
+  blocks_forget(extent.first + extent.blocks, blocks);
+  stock_add(EXO_RESOURCE_BLOCKS, blocks);
+  if (extent.blocks != 0) return;
+  proofs[index].renew();
   extent = {};
 }
 
-/// Takes an extent from its owner.
-void take(uint32_t index) {
-  const exo::ExtentRecord& extent = extents.of[index];
-  disk_cancel_extent(index, nullptr);
-  proofs[index].renew();
-  quota_give_back(extent.owner, EXO_RESOURCE_BLOCKS, extent.blocks);
+/// The last of the table that belongs to the environment.
+uint32_t last_of(const Environment& environment) {
+  if (quotas[environment.id].of[EXO_RESOURCE_BLOCKS].own == 0) return kNoExtent;
+  uint32_t index = kExtents - 1;
+  while (extents.of[index].owner != environment.id) --index;
+  return index;
 }
 
 }  // namespace
@@ -67,30 +72,25 @@ void extents_start(uint32_t blocks) {
 }
 
 bool is_extent(uint32_t index) {
-  return index < kExtents && extents.of[index].owner != exo::kOwnerNone &&
-         extents.of[index].owner != exo::kOwnerKernel;
+  return index < kExtents && extents.of[index].owner != exo::kOwnerNone;
 }
 
 Proof& extent_proof(uint32_t index) { return proofs[index]; }
 
-void extents_end(const Environment& environment) {
-  if (quotas[environment.id].of[EXO_RESOURCE_BLOCKS].own == 0) return;
-  for (uint32_t index = 0; index < kExtents; ++index) {
-    exo::ExtentRecord& extent = extents.of[index];
-    if (extent.owner != environment.id) continue;
-    take(index);
-    extent.owner = exo::kOwnerKernel;
-    ++to_clean;
-  }
+bool extent_reclaim(const Environment& environment) {
+  const uint32_t index = last_of(environment);
+  if (index == kNoExtent) return false;
+  take(index, extents.of[index].blocks);
+  return true;
 }
 
-void extents_clean() {
-  if (to_clean == 0) return;
-  EXO_DOMAIN("multiplexing");
-  exo::ExtentRecord* extent = extents.of;
-  while (extent->owner != exo::kOwnerKernel) ++extent;
-  release(*extent);
-  --to_clean;
+uint32_t extent_repossess(Environment& environment, uint32_t count) {
+  const uint32_t index = last_of(environment);
+  if (index == kNoExtent) return 0;
+  const uint32_t blocks = extents.of[index].blocks < count ? extents.of[index].blocks : count;
+  take(index, blocks);
+  repossession_record(environment, EXO_RESOURCE_BLOCKS, index, 0);
+  return blocks;
 }
 
 extern "C" void sys_extent_alloc(CallFrame& call) {
@@ -118,8 +118,7 @@ extern "C" void sys_extent_dealloc(CallFrame& call) {
     return call.fail(error);
   const uint32_t index = extent.index();
   if (extent_record(index).owner != current_environment().id) return call.fail(EXO_ERROR_NOT_OWNER);
-  take(index);
-  release(extents.of[index]);
+  take(index, extent_record(index).blocks);
   call.succeed(0);
 }
 

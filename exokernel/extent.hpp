@@ -15,6 +15,8 @@ struct Environment;
 
 inline constexpr uint32_t kExtents = 256;
 
+inline constexpr uint32_t kNoExtent = 0xffffffff;
+
 struct alignas(PAGE_SIZE) ExtentTable {
   exo::ExtentRecord of[kExtents];
 };
@@ -23,12 +25,13 @@ extern ExtentTable extents;
 /// The disk has so many blocks that can be allocated.
 void extents_start(uint32_t blocks);
 inline exo::ExtentRecord& extent_record(uint32_t index) { return extents.of[index]; }
-/// True for the index of an extent that belongs to somebody.
+/// True for the index of an extent.
 bool is_extent(uint32_t index);
 Proof& extent_proof(uint32_t index);
-/// All extents of an environment that ends. Their blocks become free later, in extents_clean.
-void extents_end(const Environment& environment);
-/// Forgets the blocks of one extent whose owner has ended. To be called between slices.
-void extents_clean();
+/// Takes an extent of an environment that ends. False if it has none.
+bool extent_reclaim(const Environment& environment);
+/// Takes blocks from an environment by force, from the end of the last of its extents. Returns how
+/// many.
+uint32_t extent_repossess(Environment& environment, uint32_t count);
 
 }  // namespace aegis

@@ -2,12 +2,14 @@
 #include "exokernel/revocation.hpp"
 
 #include "exokernel/abi/errors.h"
+#include "exokernel/abi/syscalls.h"
 #include "exokernel/call_frame.h"
 #include "exokernel/capability.hpp"
 #include "exokernel/disk.hpp"
 #include "exokernel/dma.hpp"
 #include "exokernel/downloaded_code.hpp"
 #include "exokernel/environment.hpp"
+#include "exokernel/extent.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/quota.hpp"
 #include "exokernel/slice_vector.hpp"
@@ -24,13 +26,16 @@ using Repossess = uint32_t (*)(Environment&, uint32_t count);
 
 /// By resource; null if units cannot be taken.
 constexpr Repossess kRepossess[EXO_RESOURCE_COUNT] = {
-    pages_repossess, slices_repossess, nullptr,         dma_repossess,
-    nullptr,         disk_repossess,   tiles_repossess, code_repossess};
+    pages_repossess,  slices_repossess, nullptr,         dma_repossess,
+    extent_repossess, disk_repossess,   tiles_repossess, code_repossess};
 static_assert(EXO_RESOURCE_PAGES == 0 && EXO_RESOURCE_SLICES == 1 && EXO_RESOURCE_TRANSFERS == 3);
-static_assert(EXO_RESOURCE_REQUESTS == 5 && EXO_RESOURCE_TILES == 6 && EXO_RESOURCE_CODE == 7);
+static_assert(EXO_RESOURCE_BLOCKS == 4 && EXO_RESOURCE_REQUESTS == 5 && EXO_RESOURCE_TILES == 6 &&
+              EXO_RESOURCE_CODE == 7);
 
 /// Units that are taken between two slices: the kernel runs with interrupts off.
-constexpr uint32_t kTakenAtOnce = 8;
+constexpr uint32_t taken_at_once(uint32_t resource) {
+  return resource == EXO_RESOURCE_BLOCKS ? EXO_EXTENT_MAX : 8;
+}
 
 unsigned under_way;  // environments with a revocation
 
@@ -51,7 +56,8 @@ void begin_phase(Revocation& revocation, uint8_t phase) {
   EXO_DOMAIN("protection");
   const uint8_t resource = environment.revocation.resource;
   const uint32_t outstanding = revocation_outstanding(environment);
-  const uint32_t count = outstanding < kTakenAtOnce ? outstanding : kTakenAtOnce;
+  const uint32_t most = taken_at_once(resource);
+  const uint32_t count = outstanding < most ? outstanding : most;
   const uint32_t taken = kRepossess[resource](environment, count);
   environment.repossessed_resource = resource;
   environment.repossessed += taken;

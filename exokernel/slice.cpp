@@ -7,7 +7,6 @@
 #include "exokernel/cp0.hpp"
 #include "exokernel/environment.hpp"
 #include "exokernel/environment_end.hpp"
-#include "exokernel/extent.hpp"
 #include "exokernel/interrupt_line.hpp"
 #include "exokernel/notice.hpp"
 #include "exokernel/quota.hpp"
@@ -115,7 +114,6 @@ void look_around() {
   interrupts_acknowledge();
   environments_reclaim();
   revocations_advance();
-  extents_clean();
 }
 
 /// Moves on to the next slice that is used. False if there is none, and none is forfeited.

@@ -98,7 +98,7 @@ struct SliceRecord {
 struct ExtentRecord {
   uint32_t first;   // block of the disk
   uint32_t blocks;  // from there on
-  uint16_t owner;   // kOwnerNone: the entry is free; kOwnerKernel: its owner has ended just now
+  uint16_t owner;   // kOwnerNone: the entry is free
   uint16_t reserved;
 };
 static_assert(sizeof(ExtentRecord) == 12);

@@ -139,23 +139,54 @@ void allocates_and_waits() {
   for (;;) test_yield(EXO_YIELD_NEXT);
 }
 
-/// They become free one after the other, between slices.
-void ends_with_its_owner() {
-  lent = test::new_extent(2000, 1);
+test::Child start() {
+  is_ready = false;
   const test::Child child = test::create_child(allocates_and_waits);
   test::start_child(child);
   while (!is_ready) test_yield(EXO_YIELD_NEXT);
   CHECK(own_blocks(child.id) == 100 + kMax);
+  return child;
+}
+
+/// They become free one after the other, between slices.
+void end(const test::Child& child) {
+  CHECK(exo::env_destroy(child.capability).ok());
+  for (unsigned slice = 0; slice < 5; ++slice) test_yield(EXO_YIELD_NEXT);
+  CHECK(own_blocks(child.id) == 0);
+  CHECK(free_blocks() == disk_blocks() - own_blocks());
+}
+
+void ends_with_its_owner() {
+  lent = test::new_extent(2000, 1);
+  const test::Child child = start();
   CHECK(refused(exo::extent_dealloc(childs), EXO_ERROR_NOT_OWNER));
   CHECK(error_of(3099, 1) == EXO_ERROR_BUSY);
-  CHECK(exo::env_destroy(child.capability).ok());
-  CHECK(own_blocks(child.id) == 0);
+  end(child);
   CHECK(refused(exo::extent_dealloc(childs), EXO_ERROR_BAD_CAPABILITY));
-  for (unsigned slice = 0; slice < 3; ++slice) test_yield(EXO_YIELD_NEXT);
-  CHECK(free_blocks() == disk_blocks() - 1);
   free(test::new_extent(3000, 100));
   free(test::new_extent(4000, kMax));
-  free(lent);
+}
+
+/// Blocks are taken from the ends of extents; whoever holds a capability for the rest keeps it.
+void is_taken_by_force() {
+  const test::Child child = start();
+  const uint32_t word = exo::capability_word(EXO_KIND_QUOTA, EXO_RIGHT_ALL, 0);
+  const exo::Capability quota = exo::capability_mint(word).capability();
+  const uint32_t blocks = EXO_RESOURCE_BLOCKS;
+  CHECK(refused(exo::revoke(quota, child.id, blocks, kMax + 101, 1u), EXO_ERROR_LIMIT));
+  CHECK(exo::revoke(quota, child.id, blocks, kMax + 60, 1u).ok());
+  for (unsigned slice = 0; slice < 6; ++slice) test_yield(EXO_YIELD_NEXT);
+  CHECK(own_blocks(child.id) == 40);
+  CHECK(free_blocks() == disk_blocks() - own_blocks() - 40);
+  uint32_t found = 0;
+  for (uint32_t index = 0; index < 256; ++index) {
+    const volatile exo::ExtentRecord& record = test::extents()[index];
+    if (record.owner != child.id) continue;
+    CHECK(record.first == 3000);
+    found += record.blocks;
+  }
+  CHECK(found == 40);
+  end(child);
 }
 
 }  // namespace
@@ -170,4 +201,5 @@ void run_tests() {
   capabilities();
   obeys_the_quota();
   ends_with_its_owner();
+  is_taken_by_force();
 }
