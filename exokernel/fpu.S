@@ -1,4 +1,5 @@
 /* The registers of the floating-point coprocessor, which must be usable. */
+#include "isa/machine/cp0.h"
 #include "isa/machine/fpu.h"
 #include "isa/markers.h"
 
@@ -40,6 +41,39 @@ fpu_load:
   ctc1  $t0, $31           # delay slot
   exo_domain_end "multiplexing"
   .size fpu_load, . - fpu_load
+
+/* uint32_t fpu_status(). */
+  .globl fpu_status
+  .type fpu_status, @function
+fpu_status:
+  cfc1  $v0, $31
+  jr    $ra
+  nop                              # delay slot
+  .size fpu_status, . - fpu_status
+
+/* uint32_t fpu_clear_causes(): the status as it was. Nothing is pending any more. */
+  .globl fpu_clear_causes
+  .type fpu_clear_causes, @function
+fpu_clear_causes:
+  cfc1  $v0, $31
+  li    $t1, FCSR_MASK & ~(0x3f << FCSR_CAUSE_SHIFT)
+  and   $t0, $v0, $t1
+  jr    $ra
+  ctc1  $t0, $31           # delay slot
+  .size fpu_clear_causes, . - fpu_clear_causes
+
+/* uint32_t fpu_raise(uint32_t status): has the interrupt line raised by a status, and brings it down
+ * again. Returns Cause as it was meanwhile. */
+  .globl fpu_raise
+  .type fpu_raise, @function
+fpu_raise:
+  ctc1  $a0, $31
+  nop
+  nop
+  mfc0  $v0, $CP0_CAUSE
+  jr    $ra
+  ctc1  $0, $31            # delay slot
+  .size fpu_raise, . - fpu_raise
 
 /* uint32_t fpu_id(): 0 if there is no FPU. */
   .globl fpu_id

@@ -3,9 +3,20 @@
 // page.
 #pragma once
 
+#include <cstdint>
+
 namespace aegis {
 
 struct Environment;
+struct SavedRegisters;
+
+/// Finds its interrupt line, by having it raised. The timer's line is known.
+void fpu_start();
+/// True if what the running environment has done with it has raised its line.
+bool fpu_has_raised();
+/// Forwards that: returns the environment's handler for EXC_INT, which gets EPC, the coprocessor's
+/// status and Cause. In the coprocessor no cause is left.
+uint32_t fpu_forward(uint32_t pc, SavedRegisters& registers);
 
 /// The environment has ended.
 void fpu_forget(const Environment& environment);

@@ -1,6 +1,7 @@
 /* Interrupts. The kernel runs with interrupts off, so user mode was interrupted: by the timer, whose
- * first interrupt ends the slice and whose second the grace period, or by a device. If both have, the
- * slice ends first; the device's line stays raised. */
+ * first interrupt ends the slice and whose second the grace period, by the FPU, or by a device. The
+ * FPU comes first, for its exception is the interrupted instruction's; then the timer. A device's line
+ * stays raised. */
 #include "exokernel/abi/env.h"
 #include "exokernel/processor.h"
 #include "exokernel/saved_registers.h"
@@ -15,7 +16,7 @@
 /* End of slice: from the general vector, k0 = context page.
  * The environment's a0, a1, a2 and PC go to its interrupt context, and it continues at its
  * slice_end handler, with a0, a1, a2 = 0, for at most the grace period.
- *   k1 = Cause; a0 = the timer's line, EPC, the timer's registers; a1, a2 = temporaries */
+ *   k1 = Cause; a0 = which of both, EPC, the timer's registers; a1, a2 = temporaries */
   .globl interrupt
   .type interrupt, @function
 interrupt:
@@ -25,10 +26,11 @@ interrupt:
   bne   $k1, $0, other_interrupt
   mfc0  $k1, $CP0_CAUSE            # delay slot
   sw    $a0, EXO_CONTEXT_INTERRUPT_A0($k0)
-  lw    $a0, PROCESSOR(PROCESSOR_TIMER_LINE)($0)
+  lw    $a0, PROCESSOR(PROCESSOR_FIRST_LINES)($0)
   sw    $a1, EXO_CONTEXT_INTERRUPT_A1($k0)
+  lw    $a1, PROCESSOR(PROCESSOR_TIMER_LINE)($0)
   and   $a0, $k1, $a0
-  beq   $a0, $0, device_interrupt
+  bne   $a0, $a1, device_interrupt
   sw    $a2, EXO_CONTEXT_INTERRUPT_A2($k0)     # delay slot
   exo_op_begin "end of slice"
 
@@ -65,12 +67,13 @@ interrupt:
   exo_domain_end "multiplexing"
   .size interrupt, . - interrupt
 
-/* A device has interrupted, or in the grace period the timer. The environment is resumed where it
+/* A device has interrupted, or the FPU, or in the grace period the timer. The environment is resumed where it
  * was, with all registers but k0 and k1, unless C++ decides otherwise. */
   .type device_interrupt, @function
 device_interrupt:
   exo_domain_begin "multiplexing"
   lw    $a0, EXO_CONTEXT_INTERRUPT_A0($k0)
+  lw    $a1, EXO_CONTEXT_INTERRUPT_A1($k0)
 other_interrupt:
   save_registers
   mfc0  $a0, $CP0_EPC

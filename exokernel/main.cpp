@@ -12,6 +12,7 @@
 #include "exokernel/downloaded_code.hpp"
 #include "exokernel/environment.hpp"
 #include "exokernel/environment_end.hpp"
+#include "exokernel/fpu.hpp"
 #include "exokernel/framebuffer.hpp"
 #include "exokernel/info_page.hpp"
 #include "exokernel/interrupt_line.hpp"
@@ -90,6 +91,7 @@ extern "C" [[noreturn]] void kernel_main(uint32_t magic, const uint32_t* table) 
   if (magic != BOOT_MAGIC || !boot.is_valid()) panic("not started by a boot PROM that it knows");
   start_devices(boot);
   caches_start();
+  fpu_start();
   tlb_reset();
   capabilities_start({boot.seed(0), boot.seed(1)});
   const unsigned present = memory_start(boot);

@@ -34,6 +34,7 @@
 #define PROCESSOR_TIMER 24        /* kseg1 address of the timer's registers */
 #define PROCESSOR_GRACE_TICKS 28
 #define PROCESSOR_TIMER_LINE 32    /* the timer's bit of Cause */
+#define PROCESSOR_FIRST_LINES 36   /* that and the FPU's bit */
 #define PROCESSOR_SIZE 64
 
 #define KERNEL_STACK_SIZE 8192
@@ -61,6 +62,7 @@ struct alignas(PROCESSOR_SIZE) Processor {
   uintptr_t timer;
   uint32_t grace_ticks;
   uint32_t timer_line;
+  uint32_t first_lines;
 };
 
 static_assert(offsetof(Processor, current) == PROCESSOR_CURRENT);
@@ -71,6 +73,7 @@ static_assert(offsetof(Processor, scratch) == PROCESSOR_SCRATCH);
 static_assert(offsetof(Processor, timer) == PROCESSOR_TIMER);
 static_assert(offsetof(Processor, grace_ticks) == PROCESSOR_GRACE_TICKS);
 static_assert(offsetof(Processor, timer_line) == PROCESSOR_TIMER_LINE);
+static_assert(offsetof(Processor, first_lines) == PROCESSOR_FIRST_LINES);
 static_assert(sizeof(Processor) == PROCESSOR_SIZE);
 
 extern "C" Processor processor;

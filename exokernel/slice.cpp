@@ -7,6 +7,7 @@
 #include "exokernel/cp0.hpp"
 #include "exokernel/environment.hpp"
 #include "exokernel/environment_end.hpp"
+#include "exokernel/fpu.hpp"
 #include "exokernel/interrupt_line.hpp"
 #include "exokernel/notice.hpp"
 #include "exokernel/quota.hpp"
@@ -209,11 +210,12 @@ uint32_t grace_period_over(uint32_t pc, SavedRegisters& registers) {
 
 }  // namespace
 
-/// A device has interrupted the running environment at `pc`, or, in a grace period, the timer.
-/// Returns where it continues. A grace period is the environment's time: devices wait for its end,
-/// and the next slice begins with all of them.
+/// A device has interrupted the running environment at `pc`, or the FPU, or, in a grace period, the
+/// timer. Returns where it continues. A grace period is the environment's time: devices wait for its
+/// end, and the next slice begins with all of them.
 extern "C" uint32_t interrupt_in_cxx(uint32_t pc, SavedRegisters& registers) {
   EXO_DOMAIN("multiplexing");
+  if (fpu_has_raised()) return fpu_forward(pc, registers);
   if (processor.told != 0) {
     interrupts_shut_out();
     if (timer_has_expired()) return grace_period_over(pc, registers);

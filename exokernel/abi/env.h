@@ -17,8 +17,8 @@
 #define EXO_LAST_MAPPABLE_VA 0x7fffffff
 
 /* Exception context. A handler runs with a0 = EPC, a1 = BadVAddr, a2 = Cause; every other register
- * but k0 and k1 is untouched. */
-#define EXO_CONTEXT_HANDLERS 0x00     /* 16 user PCs, by ExcCode */
+ * but k0 and k1 is untouched. That of Int is for exceptions of the FPU: a1 = FCR31. */
+#define EXO_CONTEXT_HANDLERS 0x00     /* 16 user PCs, by ExcCode; that of Int is for the FPU's exceptions */
 #define EXO_CONTEXT_EXCEPTION_A0 0x40 /* the program's a0, a1, a2 */
 #define EXO_CONTEXT_EXCEPTION_A1 0x44
 #define EXO_CONTEXT_EXCEPTION_A2 0x48

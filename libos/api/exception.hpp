@@ -15,7 +15,7 @@ struct ExceptionFrame {
   uint32_t reg[32];
   uint32_t hi, lo;
   uint32_t pc;       // the instruction that raised the exception, or the branch before it
-  uint32_t address;  // BadVAddr: for Mod, TLBL, TLBS, AdEL, AdES
+  uint32_t address;  // BadVAddr: for Mod, TLBL, TLBS, AdEL, AdES; for Int: FCR31 of the FPU
   uint32_t cause;
   uint32_t padding;
 
@@ -28,9 +28,9 @@ struct ExceptionFrame {
 /// the handler's business. Runs on the exception stack (8 KiB) and may raise exceptions itself.
 using ExceptionHandler = bool (*)(ExceptionFrame&);
 
-/// Sets the handler for an exception code (EXC_...; not EXC_INT, EXC_SYS). For EXC_TLBL and
-/// EXC_TLBS it is called for pages that the library OS does not know. Returns the one before, or
-/// null. Without a handler that returns true the program ends with a message and kFatalStatus.
+/// Sets the handler for an exception code (EXC_...; not EXC_SYS; EXC_INT: the FPU's). For EXC_TLBL
+/// and EXC_TLBS it is called for pages that the library OS does not know. Returns the one before,
+/// or null. Without a handler that returns true the program ends with a message and kFatalStatus.
 ExceptionHandler on_exception(unsigned code, ExceptionHandler handler);
 
 /// The exception's name as the processor's manual abbreviates it.
