@@ -5,6 +5,7 @@
 #include "exokernel/call_frame.h"
 #include "exokernel/cp0.hpp"
 #include "exokernel/environment.hpp"
+#include "exokernel/interrupt_line.hpp"
 #include "exokernel/panic.hpp"
 #include "exokernel/processor.h"
 #include "exokernel/saved_registers.h"
@@ -28,7 +29,7 @@ uint32_t fpu_id();
 constexpr uint32_t kEveryCause = 0x3f;
 
 Environment* user;  // null: nobody
-uint32_t line;      // bit of Cause and Status; 0 without a coprocessor
+uint32_t line;      // bit of Cause and Status; 0: its exceptions stay masked
 
 /// Bits of Status while an environment has it: its exceptions interrupt that one, and nobody else.
 uint32_t status_bits() { return STATUS_CU1 | line; }
@@ -68,12 +69,13 @@ void fpu_start() {
   }
   make_unusable();
   if ((line & processor.timer_line) != 0) panic("the FPU has the timer's interrupt line");
+  if (has_foreign_device(line)) line = 0;
   processor.first_lines = processor.timer_line | line;
 }
 
-/// A device may share the line, so the status says.
+/// A device with a driver may share the line, so the status says.
 bool fpu_has_raised() {
-  if (user != &current_environment()) return false;
+  if (line == 0 || user != &current_environment()) return false;
   const uint32_t status = fpu_status();
   const uint32_t interrupting = (status >> FCSR_ENABLE_SHIFT) | FCSR_UNIMPLEMENTED;
   return ((status >> FCSR_CAUSE_SHIFT) & interrupting & kEveryCause) != 0;

@@ -10,7 +10,8 @@ namespace aegis {
 struct Environment;
 struct SavedRegisters;
 
-/// Finds its interrupt line, by having it raised. The timer's line is known.
+/// Finds its interrupt line, by having it raised. The timer and all drivers are known. On the line
+/// of a device without a driver, which an environment may own, its exceptions stay masked.
 void fpu_start();
 /// True if what the running environment has done with it has raised its line.
 bool fpu_has_raised();

@@ -113,6 +113,8 @@ void interrupt_line_drive(const InterruptDriver& driver) {
 
 uint32_t user_status() { return STATUS_KUP | STATUS_IEP | processor.timer_line | driven; }
 
+bool has_foreign_device(uint32_t lines) { return (lines & foreign) != 0; }
+
 bool interrupts_are_raised() { return (raised_lines() & (driven | (bound & ~masked))) != 0; }
 
 void interrupts_acknowledge() {

@@ -41,6 +41,10 @@ void interrupt_line_drive(const InterruptDriver& driver);
 /// drivers enabled.
 uint32_t user_status();
 
+/// True if one of these lines, bits of Cause, is that of a device without a driver. All drivers are
+/// known.
+bool has_foreign_device(uint32_t lines);
+
 /// True if a line is raised that a driver or an owner wants to hear of.
 bool interrupts_are_raised();
 /// Has the drivers acknowledge what is raised, and tells the owners.

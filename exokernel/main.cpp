@@ -91,7 +91,6 @@ extern "C" [[noreturn]] void kernel_main(uint32_t magic, const uint32_t* table) 
   if (magic != BOOT_MAGIC || !boot.is_valid()) panic("not started by a boot PROM that it knows");
   start_devices(boot);
   caches_start();
-  fpu_start();
   tlb_reset();
   capabilities_start({boot.seed(0), boot.seed(1)});
   const unsigned present = memory_start(boot);
@@ -107,6 +106,7 @@ extern "C" [[noreturn]] void kernel_main(uint32_t magic, const uint32_t* table) 
   disk_start(boot.find_device(DISK_ID));
   framebuffer_start(boot.find_device(FRAMEBUFFER_ID));
   tiles_start();
+  fpu_start();
   print_banner(boot);
   if (boot.module_count() == 0) panic("there is no program to run");
   start_environments(boot, present);
