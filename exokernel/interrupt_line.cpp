@@ -62,6 +62,8 @@ void unmask(uint32_t line) {
   masked &= ~cause_bit(line);
   record_of(line).is_masked = 0;
   set_enabled(line, true);
+  // It may have been shut out, if it is shared with a driven device.
+  write_cp0<CP0_STATUS>(read_cp0<CP0_STATUS>() | (driven & cause_bit(line)));
 }
 
 /// What is still raised comes from a device without a driver.

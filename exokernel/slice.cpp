@@ -211,8 +211,8 @@ uint32_t grace_period_over(uint32_t pc, SavedRegisters& registers) {
 }  // namespace
 
 /// A device has interrupted the running environment at `pc`, or the FPU, or, in a grace period, the
-/// timer. Returns where it continues. A grace period is the environment's time: devices wait for its
-/// end, and the next slice begins with all of them.
+/// timer. Returns where it continues. A grace period is the environment's time: devices wait for
+/// its end, and the next slice begins with all of them.
 extern "C" uint32_t interrupt_in_cxx(uint32_t pc, SavedRegisters& registers) {
   EXO_DOMAIN("multiplexing");
   if (fpu_has_raised()) return fpu_forward(pc, registers);

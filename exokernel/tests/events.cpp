@@ -65,8 +65,15 @@ uint32_t sleep(uint32_t events, uint32_t cycles) {
   return exo::context().events;
 }
 
-/// Forgets what has been posted.
-void settle() { sleep(EXO_EVENT_DMA | EXO_EVENT_TIME, 0); }
+/// Waits until nothing is queued any more, and forgets what has been posted.
+void settle() {
+  exo::CallResult last{};
+  do last = exo::dma_copy(from, to, 0u, 4u);
+  while (!last.ok());
+  while (result(static_cast<uint32_t>(last.value)) == DMA_RESULT_PENDING) {
+  }
+  sleep(EXO_EVENT_DMA | EXO_EVENT_TIME, 0);
+}
 
 void set_up() {
   const exo::ExposedTable& where = exo::exposed_table(exo::info(), exo::Exposed::kTransfers);

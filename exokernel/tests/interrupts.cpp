@@ -1,11 +1,10 @@
 // Interrupt lines with owners: who may have which, what the owner is told, and that a device
-// without a driver is masked and interrupts nobody else: here the floating-point coprocessor, on a
-// line that only the error register has.
-// options: --set fpu.interrupt=5
+// without a driver is masked and interrupts nobody else.
+// options: --set devices.framebuffer.height=863
 #include <initializer_list>
 
+#include "exokernel/tests/harness/bus_error.hpp"
 #include "exokernel/tests/harness/child.hpp"
-#include "isa/machine/fpu.h"
 
 using test::refused;
 
@@ -14,7 +13,7 @@ namespace {
 constexpr uint32_t kTables = 0x30040000;
 constexpr uint32_t kTimerLine = 3;  // of configs/r3000.yaml, as all
 constexpr uint32_t kDriven = 4;     // the DMA engine's
-constexpr uint32_t kForeign = 5;    // no driver: the error register's, and the coprocessor's
+constexpr uint32_t kForeign = 5;    // no driver: the error register's
 constexpr uint32_t kNothing = 7;
 
 const volatile exo::InterruptRecord* lines;
@@ -29,17 +28,6 @@ volatile uint8_t& told(uint32_t line) {
 uint32_t word(uint32_t rights, uint32_t line) {
   return exo::capability_word(EXO_KIND_INTERRUPT, rights, line);
 }
-
-void set_fpu_status(uint32_t value) {
-  asm volatile(".set push\n\t.set hardfloat\n\tctc1 %0, $31\n\tnop\n\tnop\n\tnop\n\tnop\n\t.set pop"
-               :
-               : "r"(value));
-}
-
-void raise() {
-  set_fpu_status((FCSR_INVALID << FCSR_ENABLE_SHIFT) | (FCSR_INVALID << FCSR_CAUSE_SHIFT));
-}
-void drop() { set_fpu_status(0); }
 
 uint32_t sleep(uint32_t events, uint32_t cycles) {
   exo::context().events = 0;
@@ -134,22 +122,6 @@ void belong_to_one() {
   CHECK(exo::interrupt_unbind(shared).ok());
 }
 
-/// Lines and what is told of them go with their owner.
-void come_back_from_the_dead() {
-  run_child([] {
-    shared = exo::interrupt_bind(kForeign).capability();
-    CHECK(exo::interrupt_bind(kDriven).ok());
-    CHECK(exo::fpu_mod(1u).ok());
-    raise();
-  });
-  CHECK(lines[kForeign].owner == exo::kOwnerNone && lines[kForeign].is_masked == 0);
-  CHECK(lines[kDriven].owner == exo::kOwnerNone);
-  CHECK(refused(exo::interrupt_unmask(shared), EXO_ERROR_BAD_CAPABILITY));
-  test::burn(1000);  // the coprocessor's line is still raised
-  CHECK(exo::fpu_mod(1u).ok());
-  drop();
-}
-
 void copy_something() {
   const exo::Capability page = exo::page_alloc(EXO_PAGE_ANY).capability();
   CHECK(exo::dma_copy(page, page, 0u, 64u | EXO_DMA_TELL).ok());
@@ -174,46 +146,16 @@ void are_told_of_driven_devices() {
   CHECK(told(kDriven) == 0 && events() == 0);
 }
 
-/// It is told in the very slice, once, until the owner wants to hear of it again.
-void are_masked_without_a_driver() {
-  CHECK(exo::fpu_mod(1u).ok());
-  raise();
-  CHECK(told(kForeign) == 0);  // nobody's
-  const exo::Capability line = exo::interrupt_bind(kForeign).capability();
-  CHECK(told(kForeign) == 1 && lines[kForeign].is_masked == 1);
-  CHECK(events() == EXO_EVENT_INTERRUPT);
-  told(kForeign) = 0;
-  CHECK(spin_with_patterns(test::slices() + 2) == 0);
-  CHECK(told(kForeign) == 0 && events() == 0);
-  CHECK(exo::interrupt_unmask(line).ok());  // the reason is still there
-  CHECK(told(kForeign) == 1 && lines[kForeign].is_masked == 1);
-  drop();
-  told(kForeign) = 0;
-  CHECK(events() == EXO_EVENT_INTERRUPT);
-  CHECK(exo::interrupt_unmask(line).ok());
-  test::burn(100);
-  CHECK(told(kForeign) == 0 && lines[kForeign].is_masked == 0 && events() == 0);
-  raise();
-  CHECK(told(kForeign) == 1);
-  CHECK(exo::interrupt_unbind(line).ok());
-  CHECK(lines[kForeign].is_masked == 0);
-  CHECK(events() == EXO_EVENT_INTERRUPT);  // was posted before
-  told(kForeign) = 0;
-  CHECK(events() == 0 && told(kForeign) == 0);
-  drop();
-}
-
 void raise_and_spin() {
-  CHECK(exo::fpu_mod(1u).ok());
-  raise();
-  child_result[0] = reinterpret_cast<volatile exo::Context*>(EXO_CONTEXT_VA)->interrupts[kForeign];
+  test::raise_bus_error();
+  child_result[0] = told(kForeign);
   CHECK(spin_with_patterns(test::slices() + 2) == 0);
-  drop();
 }
 
 /// What others do reaches the owner between slices: it sleeps, and is woken.
 void are_told_of_what_others_do() {
   const exo::Capability line = exo::interrupt_bind(kForeign).capability();
+  CHECK(events() == 0);
   const test::Child child = test::create_child(raise_and_spin);
   test::start_child(child);
   CHECK(sleep(EXO_EVENT_INTERRUPT, 0) == EXO_EVENT_INTERRUPT);
@@ -221,10 +163,41 @@ void are_told_of_what_others_do() {
   CHECK(told(kForeign) == 1 && lines[kForeign].is_masked == 1);
   CHECK(test::wait_for(child, records) == 0);
   CHECK(child_result[0] == 0);
-  told(kForeign) = 0;
-  CHECK(exo::interrupt_unmask(line).ok());
-  CHECK(told(kForeign) == 0);
   CHECK(exo::interrupt_unbind(line).ok());
+  CHECK(lines[kForeign].is_masked == 0);
+  told(kForeign) = 0;
+  CHECK(events() == 0 && told(kForeign) == 0);  // it is raised, and nobody's
+}
+
+/// It is told in the very slice, once, until the owner wants to hear of it again.
+void are_masked_without_a_driver() {
+  const exo::Capability line = exo::interrupt_bind(kForeign).capability();
+  CHECK(told(kForeign) == 1 && lines[kForeign].is_masked == 1);  // it is still raised
+  CHECK(events() == EXO_EVENT_INTERRUPT);
+  told(kForeign) = 0;
+  CHECK(spin_with_patterns(test::slices() + 2) == 0);
+  CHECK(told(kForeign) == 0 && events() == 0);
+  CHECK(exo::interrupt_unmask(line).ok());
+  CHECK(told(kForeign) == 1 && lines[kForeign].is_masked == 1);
+  CHECK(exo::interrupt_unbind(line).ok());
+  CHECK(lines[kForeign].is_masked == 0);
+  CHECK(events() == EXO_EVENT_INTERRUPT);  // was posted before
+  told(kForeign) = 0;
+  CHECK(events() == 0 && told(kForeign) == 0);
+}
+
+/// Lines go with their owner.
+void come_back_from_the_dead() {
+  run_child([] {
+    shared = exo::interrupt_bind(kForeign).capability();
+    CHECK(told(kForeign) == 1);
+    CHECK(exo::interrupt_bind(kDriven).ok());
+  });
+  CHECK(lines[kForeign].owner == exo::kOwnerNone && lines[kForeign].is_masked == 0);
+  CHECK(lines[kDriven].owner == exo::kOwnerNone);
+  CHECK(refused(exo::interrupt_unmask(shared), EXO_ERROR_BAD_CAPABILITY));
+  CHECK(exo::interrupt_bind(kForeign).ok());
+  CHECK(refused(exo::interrupt_unmask(shared), EXO_ERROR_BAD_CAPABILITY));
 }
 
 }  // namespace
@@ -237,8 +210,8 @@ void run_tests() {
   have_capabilities();
   refuse_other_kinds();
   belong_to_one();
-  come_back_from_the_dead();
   are_told_of_driven_devices();
-  are_masked_without_a_driver();
   are_told_of_what_others_do();
+  are_masked_without_a_driver();
+  come_back_from_the_dead();
 }

@@ -40,6 +40,15 @@ void use_tiles() {
   MEASURE("pixels_bind", exo::pixels_bind(test::kVirt, 0u));
 }
 
+void use_interrupts() {
+  constexpr uint32_t kLine = 4;  // the DMA engine's, on every machine of configs/
+  const exo::Capability line = MEASURE("interrupt_bind", exo::interrupt_bind(kLine)).capability();
+  MEASURE("interrupt_unmask", exo::interrupt_unmask(line));
+  MEASURE("interrupt_unbind", exo::interrupt_unbind(line));
+  MEASURE("timer_bind", exo::timer_bind(test::kVirt));
+  CHECK(exo::tlb_delete(test::kVirt).ok());
+}
+
 }  // namespace
 
 /// The partner takes the coprocessor in each of its turns.
@@ -47,6 +56,7 @@ void use_devices() {
   copy_page();
   use_disk();
   use_tiles();
+  use_interrupts();
   MEASURE("fpu_mod: taken from another", exo::fpu_mod(1u));
   MEASURE("fpu_mod: given up", exo::fpu_mod(0u));
   MEASURE("fpu_mod: taken from nobody", exo::fpu_mod(1u));
