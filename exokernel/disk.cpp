@@ -12,6 +12,7 @@
 #include "exokernel/extent.hpp"
 #include "exokernel/interrupt_line.hpp"
 #include "exokernel/page.hpp"
+#include "exokernel/page_save.hpp"
 #include "exokernel/quota.hpp"
 #include "isa/devices/disk.h"
 #include "isa/machine/device_directory.h"
@@ -24,7 +25,7 @@ RequestTable disk_requests;
 namespace {
 
 constexpr uint32_t kBlockShift = 9;
-static_assert(DISK_BLOCK_SIZE == 1 << kBlockShift);
+static_assert(DISK_BLOCK_SIZE == 1 << kBlockShift && DISK_BLOCK_SIZE == EXO_BLOCK_SIZE);
 
 /// What of a request is nobody else's business.
 struct Detail {
@@ -41,7 +42,15 @@ constinit DeviceQueue queue({.resource = EXO_RESOURCE_REQUESTS,
                              .event = EXO_EVENT_DISK,
                              .cancel = cancel},
                             slots, kDiskSlots);
-bool is_under_way;  // the first of the queue, even if it has been cancelled
+
+/// What the disk is busy with.
+enum class UnderWay : uint8_t {
+  kNothing,
+  kRequest,  // the first of the queue, even if it has been cancelled
+  kSave,     // the first page that waits to be saved
+  kLostSave  // one that has been cancelled
+};
+UnderWay under_way;
 
 volatile uint32_t& disk_register(uint32_t offset) { return device_register(disk, offset); }
 
@@ -56,25 +65,31 @@ void finish(uint32_t ticket, uint32_t state) {
   queue.release(ticket);
 }
 
-void hand_over(uint32_t ticket) {
-  const exo::RequestRecord& request = record(ticket);
-  disk_register(DISK_BLOCK) = request.block;
-  disk_register(DISK_COUNT) = request.blocks;
-  disk_register(DISK_ADDRESS) = detail(ticket).address;
-  disk_register(DISK_OWNER) = ticket;
-  disk_register(DISK_COMMAND) = request.is_write != 0 ? DISK_COMMAND_WRITE : DISK_COMMAND_READ;
+/// Names the request under way to CANCEL.
+constexpr uint32_t kTag = 1;
+
+void hand_over(UnderWay what, uint32_t command, uint32_t block, uint32_t blocks, uint32_t address) {
+  disk_register(DISK_BLOCK) = block;
+  disk_register(DISK_COUNT) = blocks;
+  disk_register(DISK_ADDRESS) = address;
+  disk_register(DISK_OWNER) = kTag;
+  disk_register(DISK_COMMAND) = command;
   wait_for_writes();
-  is_under_way = true;
+  under_way = what;
 }
 
-/// False if the disk is still busy with the first request of the queue.
-bool is_over() {
-  const uint32_t status = disk_register(DISK_STATUS);
-  if ((status & DISK_STATUS_BUSY) != 0) return false;
-  const uint32_t moved = (status & DISK_STATUS_ERROR) != 0 ? 0 : disk_register(DISK_MOVED);
-  disk_register(DISK_STATUS) = status;
-  wait_for_writes();
-  is_under_way = false;
+void hand_over_request(uint32_t ticket) {
+  const exo::RequestRecord& request = record(ticket);
+  hand_over(UnderWay::kRequest, request.is_write != 0 ? DISK_COMMAND_WRITE : DISK_COMMAND_READ,
+            request.block, request.blocks, detail(ticket).address);
+}
+
+void hand_over_save(const PageSave& save) {
+  hand_over(UnderWay::kSave, DISK_COMMAND_WRITE, extent_record(save.extent).first + save.block,
+            PAGE_SIZE >> kBlockShift, save.pfn << PAGE_SHIFT);
+}
+
+void end_request(uint32_t status, uint32_t moved) {
   const uint32_t ticket = queue.first();
   exo::RequestRecord& request = record(ticket);
   request.moved = static_cast<uint8_t>(moved);
@@ -82,19 +97,48 @@ bool is_over() {
     blocks_written(request.block, moved);
   if (queue[ticket].owner != 0)
     finish(ticket, (status & DISK_STATUS_DONE) != 0 ? EXO_REQUEST_DONE : EXO_REQUEST_ERROR);
+  queue.remove_first();
+}
+
+void end_save(uint32_t moved) {
+  const PageSave save = first_page_save();
+  if (moved != 0) blocks_written(extent_record(save.extent).first + save.block, moved);
+  page_save_remove_first();
+}
+
+/// False if the disk is still busy.
+bool is_over() {
+  const uint32_t status = disk_register(DISK_STATUS);
+  if ((status & DISK_STATUS_BUSY) != 0) return false;
+  const uint32_t moved = (status & DISK_STATUS_ERROR) != 0 ? 0 : disk_register(DISK_MOVED);
+  disk_register(DISK_STATUS) = status;
+  wait_for_writes();
+  if (under_way == UnderWay::kRequest) end_request(status, moved);
+  if (under_way == UnderWay::kSave) end_save(moved);
+  under_way = UnderWay::kNothing;
   return true;
 }
 
 /// The disk moves nothing more. A burst under way holds the bus: once a register has been read it
 /// is over. What else is under way is on the disk's side.
-[[gnu::noinline]] void cancel(uint32_t ticket) {
+[[gnu::noinline]] void stop() {
   EXO_DOMAIN("protection");
-  if (is_under_way && ticket == queue.first()) {
-    disk_register(DISK_CANCEL) = ticket;
-    wait_for_writes();
-    [[maybe_unused]] const uint32_t status = disk_register(DISK_STATUS);
-  }
+  disk_register(DISK_CANCEL) = kTag;
+  wait_for_writes();
+  [[maybe_unused]] const uint32_t status = disk_register(DISK_STATUS);
+}
+
+void cancel(uint32_t ticket) {
+  if (under_way == UnderWay::kRequest && ticket == queue.first()) stop();
   finish(ticket, EXO_REQUEST_CANCELLED);
+}
+
+void cancel_saves(uint32_t extent) {
+  if (under_way == UnderWay::kSave && first_page_save().extent == extent) {
+    stop();
+    under_way = UnderWay::kLostSave;
+  }
+  page_saves_cancel(extent);
 }
 
 /// What disk_transfer asks for.
@@ -186,14 +230,14 @@ void disk_start(const DeviceEntry& device) {
   interrupt_line_drive({device.interrupt, disk_serve, expected});
 }
 
+/// Pages that are to become free come first.
 void disk_serve() {
-  for (; !queue.is_empty(); queue.remove_first()) {
-    if (is_under_way) {
-      if (!is_over()) return;
-    } else if (queue[queue.first()].owner != 0) {
-      return hand_over(queue.first());
-    }
-  }
+  if (under_way != UnderWay::kNothing && !is_over()) return;
+  while (!queue.is_empty() && queue[queue.first()].owner == 0) queue.remove_first();
+  if (has_page_saves())
+    hand_over_save(first_page_save());
+  else if (!queue.is_empty())
+    hand_over_request(queue.first());
 }
 
 void disk_cancel_page(uint32_t pfn, const Environment* keeper) {
@@ -209,6 +253,7 @@ void disk_cancel_extent(uint32_t extent, const Environment* keeper) {
     if (kept == 0) detail(ticket).extent = kNoExtent;
     if (queue[ticket].owner != 0 && queue[ticket].owner != kept) cancel(ticket);
   }
+  if (kept == 0) cancel_saves(extent);
 }
 
 void disk_cancel_owner(const Environment& environment) {

@@ -1,8 +1,6 @@
 // The tables of pages, their lists, and the calls on pages.
 #include "exokernel/page.hpp"
 
-#include <cstring>
-
 #include "exokernel/abi/errors.h"
 #include "exokernel/abi/syscalls.h"
 #include "exokernel/binding.hpp"
@@ -13,6 +11,7 @@
 #include "exokernel/environment.hpp"
 #include "exokernel/environment_end.hpp"
 #include "exokernel/notice.hpp"
+#include "exokernel/page_save.hpp"
 #include "exokernel/predicate.hpp"
 #include "exokernel/quota.hpp"
 #include "exokernel/revocation.hpp"
@@ -170,22 +169,6 @@ uint32_t first_page_of(uint16_t owner) { return first_of(owner); }
 
 namespace {
 
-/// Copies a page to the next one that its owner has named to receive state. Its number, 0 if there
-/// is none.
-uint32_t save_page(Environment& environment, uint32_t pfn) {
-  for (uint32_t& named : environment.context->save_pages) {
-    const uint32_t saved = named;
-    if (saved == 0 || !is_page(saved) || page_record(saved).owner != environment.id ||
-        saved == pfn || saved == page_at(reinterpret_cast<uintptr_t>(environment.context)))
-      continue;
-    named = 0;
-    std::memcpy(reinterpret_cast<void*>(page_address(saved)),
-                reinterpret_cast<const void*>(page_address(pfn)), PAGE_SIZE);
-    return saved;
-  }
-  return 0;
-}
-
 /// Pages that have received state, or will.
 bool is_named(const exo::Context& context, uint32_t pfn) {
   for (const uint32_t named : context.save_pages)
@@ -235,9 +218,7 @@ uint32_t pages_repossess(Environment& environment, uint32_t count) {
   for (uint32_t taken = 0; taken < count; ++taken) {
     const uint32_t pfn = find_victim(environment);
     if (pfn == kNoPage) return taken;
-    const uint32_t saved = save_page(environment, pfn);
-    break_bindings(pfn);
-    page_release(pfn);
+    const uint32_t saved = page_take_and_save(environment, pfn);
     repossession_record(environment, EXO_RESOURCE_PAGES, pfn, saved);
   }
   return count;

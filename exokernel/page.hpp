@@ -26,7 +26,9 @@ inline constexpr uint16_t kNoBinding = 0xffff;
 /// What the kernel keeps for itself of a physical page.
 struct Frame {
   Proof proof;
-  uint32_t bound;      // for Bindings::kOne: the virtual page, and the environment's id below it
+  // For Bindings::kOne: the virtual page, and the environment's id below it. Of a page of the
+  // kernel's that waits for the disk (page_save.cpp): where it goes.
+  uint32_t bound;
   uint32_t predicate;  // the code that decides about bindings, by its page; 0: none
   uint16_t transfers;  // requests queued for devices that read or write it
   uint16_t first_binding = kNoBinding;  // its first entry in the software TLB (tlb.cpp)

@@ -58,9 +58,15 @@
 /* The abort protocol: what has been taken by force, the newest entry over the oldest. */
 #define EXO_CONTEXT_REPOSSESSED 0x94 /* units ever taken; the vector's index modulo its length */
 #define EXO_CONTEXT_SAVE_PAGES 0xa0  /* EXO_SAVE_PAGES frame numbers: own pages that receive the state of pages taken; each is used once and then 0 */
-#define EXO_CONTEXT_REPOSSESSION 0xc0 /* EXO_REPOSSESSION_ENTRIES of two words: resource 31:28 and index; the page that has its state, or 0 */
+#define EXO_CONTEXT_REPOSSESSION 0xc0 /* EXO_REPOSSESSION_ENTRIES of two words: resource 31:28 and index; who has its state: a page, EXO_SAVED_ON_DISK and a block, or 0 */
 #define EXO_CONTEXT_FPU 0x140 /* FPU registers f0 to f31 and status while another environment has it */
 #define EXO_FPU_WORDS 33
+/* When no page is left to receive state: blocks, eight for a page. */
+#define EXO_CONTEXT_SAVE_EXTENT 0x1c4 /* index of an extent of its own */
+#define EXO_CONTEXT_SAVE_BLOCK 0x1c8  /* the next block in it; the kernel counts on */
+#define EXO_CONTEXT_SAVE_LEFT 0x1cc   /* for so many pages; the kernel counts down */
+#define EXO_SAVED_ON_DISK 0x80000000  /* state of a page: on the disk; the extent, and the block in it */
+#define EXO_SAVED_EXTENT_SHIFT 16
 #define EXO_SAVE_PAGES 8
 #define EXO_REPOSSESSION_ENTRIES 16
 
@@ -92,7 +98,7 @@ namespace exo {
 /// An entry of the repossession vector.
 struct Repossession {
   uint32_t what;   // resource 31:28 and index
-  uint32_t saved;  // frame number of the page that received the state, or 0
+  uint32_t saved;  // frame number of the page that received the state, EXO_SAVED_..., or 0
 };
 
 struct Context {
@@ -111,7 +117,8 @@ struct Context {
   uint32_t save_pages[EXO_SAVE_PAGES];
   Repossession repossession[EXO_REPOSSESSION_ENTRIES];
   uint32_t fpu[EXO_FPU_WORDS];
-  uint32_t reserved3[(EXO_CONTEXT_USER - EXO_CONTEXT_FPU) / 4 - EXO_FPU_WORDS];
+  uint32_t save_extent, save_block, save_left;
+  uint32_t reserved3[(EXO_CONTEXT_USER - EXO_CONTEXT_FPU) / 4 - EXO_FPU_WORDS - 3];
   uint32_t user[(EXO_CONTEXT_SIZE - EXO_CONTEXT_USER) / 4];
 };
 
@@ -133,6 +140,8 @@ static_assert(offsetof(Context, repossessed) == EXO_CONTEXT_REPOSSESSED);
 static_assert(offsetof(Context, save_pages) == EXO_CONTEXT_SAVE_PAGES);
 static_assert(offsetof(Context, repossession) == EXO_CONTEXT_REPOSSESSION);
 static_assert(offsetof(Context, fpu) == EXO_CONTEXT_FPU);
+static_assert(offsetof(Context, save_extent) == EXO_CONTEXT_SAVE_EXTENT);
+static_assert(offsetof(Context, save_left) == EXO_CONTEXT_SAVE_LEFT);
 static_assert(offsetof(Context, user) == EXO_CONTEXT_USER);
 static_assert(sizeof(Context) == EXO_CONTEXT_SIZE);
 

@@ -19,6 +19,7 @@
 #define EXO_DMA_TELL 1 /* of dma_copy: post EXO_EVENT_DMA when the transfer is over */
 
 /* The disk. A request is about blocks that follow one another, and lie within one page. */
+#define EXO_BLOCK_SIZE 512   /* bytes */
 #define EXO_EXTENT_MAX 65536 /* blocks of an extent */
 #define EXO_DISK_COUNT_MAX 8 /* blocks of a request */
 #define EXO_DISK_WRITE 1     /* to the disk; otherwise from it */
