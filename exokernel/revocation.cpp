@@ -37,7 +37,7 @@ constexpr uint32_t taken_at_once(uint32_t resource) {
   return resource == EXO_RESOURCE_BLOCKS ? EXO_EXTENT_MAX : 8;
 }
 
-unsigned under_way;  // environments with a revocation
+uint16_t first_revoked;  // ids of those with a revocation: a list, by Revocation::next; 0: nobody
 
 uint32_t units(const Environment& environment, uint32_t resource) {
   return quotas[environment.id].of[resource].own;
@@ -87,15 +87,18 @@ uint32_t revocation_outstanding(const Environment& environment) {
 void revocation_forget(Environment& environment) {
   if (environment.revocation.phase == 0) return;
   environment.revocation.phase = 0;
-  --under_way;
+  uint16_t* link = &first_revoked;
+  while (*link != environment.id) link = &environment_slot(*link).revocation.next;
+  *link = environment.revocation.next;
 }
 
 void revocations_advance() {
-  if (under_way == 0) return;
+  if (first_revoked == 0) return;
   EXO_DOMAIN("multiplexing");
-  for (unsigned id = 1; id <= kEnvironmentMax; ++id) {
+  for (uint32_t id = first_revoked; id != 0;) {
     Environment& environment = environment_slot(id);
-    if (is_environment(id) && environment.revocation.phase != 0) advance(environment);
+    id = environment.revocation.next;
+    advance(environment);
   }
 }
 
@@ -123,11 +126,12 @@ extern "C" void sys_revoke(CallFrame& call) {
   environment->revocation = {.phase = 0,
                              .resource = static_cast<uint8_t>(resource),
                              .is_told = false,
+                             .next = first_revoked,
                              .target = units(*environment, resource) - count,
                              .period = timer_ticks(cycles),
                              .deadline = 0};
   begin_phase(environment->revocation, EXO_NOTICE_REVOCATION);
-  ++under_way;
+  first_revoked = environment->id;
   call.succeed(0);
 }
 

@@ -14,6 +14,7 @@ struct Revocation {
   uint8_t phase;      // 0 = none, EXO_NOTICE_REVOCATION, EXO_NOTICE_IMPERATIVE
   uint8_t resource;   // EXO_RESOURCE_...
   bool is_told;       // this phase's notice
+  uint16_t next;      // id of another environment with a revocation; 0: there is none
   uint32_t target;    // units that the environment may keep
   uint32_t period;    // ticks of the timer for each of both phases
   uint32_t deadline;  // low word of the timer's counter
