@@ -60,16 +60,12 @@ bool is_awake(Environment& environment) {
   return true;
 }
 
-/// The slice at `position` is used by someone: not free, not forfeited, not slept through.
-bool is_used() {
-  const uint16_t owner = slices[position].environment;
-  if (owner == 0) return false;
-  Environment& environment = environment_slot(owner);
-  if (environment.forfeits != 0) {
-    --environment.forfeits;
-    return false;
-  }
-  return is_awake(transfer_runner(environment));
+/// The slice at `position` is forfeited by its owner.
+bool is_forfeited() {
+  Environment& owner = environment_slot(slices[position].environment);
+  if (owner.forfeits == 0) return false;
+  --owner.forfeits;
+  return true;
 }
 
 /// True if time alone wakes it, or a device: it waits for that, or its revocation goes on and ends
@@ -102,14 +98,6 @@ bool can_someone_wake() {
   }
 }
 
-/// Whoever forfeits its next slice.
-bool has_forfeited() {
-  for (uint32_t at = 0; at < slices_end(); ++at)
-    if (slices[at].environment != 0 && environment_slot(slices[at].environment).forfeits != 0)
-      return true;
-  return false;
-}
-
 /// What happens between slices.
 void look_around() {
   interrupts_acknowledge();
@@ -117,14 +105,20 @@ void look_around() {
   revocations_advance();
 }
 
-/// Moves on to the next slice that is used. False if there is none, and none is forfeited.
+/// Moves on to the next slice that is used: not free, not forfeited, not slept through. False if
+/// there is none in a round in which nobody forfeits one.
 bool advance() {
-  for (bool may_find = true; may_find;) {
-    may_find = has_forfeited();
+  for (bool goes_on = true; goes_on;) {
+    goes_on = false;
     for (uint32_t count = slices_end(); count > 0; --count) {
       ++position;
       if (position >= slices_end()) position = 0;
-      if (is_used()) return true;
+      const uint16_t owner = slices[position].environment;
+      if (owner == 0) continue;
+      if (is_forfeited())
+        goes_on = true;
+      else if (is_awake(transfer_runner(environment_slot(owner))))
+        return true;
     }
   }
   return false;
