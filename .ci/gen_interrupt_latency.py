@@ -53,7 +53,7 @@ def runs(layers=("exokernel", "libos")):
 
 def figures(exosim, guest, images, name):
     """The statistics of a run; None if it has not run with what is there now."""
-    stats = guest / "tests" / "stats" / name
+    stats = guest_test.stats_folder(exosim) / name
     used = [exosim, guest / "aegis.elf", *(guest / "tests" / f"{image}.elf" for image in images)]
     if not stats.exists() or any(path.stat().st_mtime > stats.stat().st_mtime for path in used):
         return None

@@ -13,7 +13,8 @@ Lines in the head of LAYER/tests/NAME.cpp, each optional:
   // output: REGEX     must match somewhere in the console's output; repeated: in this order
   // saved: REGEX      the same for the file {saved}
 
-The statistics of each run go to GUEST_BUILD_FOLDER/tests/stats, for .ci/gen_interrupt_latency.py.
+The statistics of each run go to guest-stats in the simulator's build folder, for
+.ci/gen_interrupt_latency.py.
 """
 import pathlib
 import re
@@ -36,6 +37,10 @@ def read_fields(source):
     images = REPEATED.sub(lambda found: f"{found[1]} " * int(found[2]), run).split()
     return (images, fields["options"] or [""], (fields["cycles"] or [MAX_CYCLES])[0],
             int((fields["status"] or ["0"])[0]), fields["output"], fields["saved"])
+
+
+def stats_folder(exosim):
+    return pathlib.Path(exosim).resolve().parent.parent / "guest-stats"
 
 
 def stats_name(source, number):
@@ -67,7 +72,7 @@ def main():
     command = [exosim, "--quiet", "--config", str(CONFIG), "--kernel", str(guest / "aegis.elf"),
                "--max-cycles", cycles]
     paths = [str(guest / "tests" / f"{image}.elf") for image in images]
-    stats = guest / "tests" / "stats"
+    stats = stats_folder(exosim)
     stats.mkdir(exist_ok=True)
     for number, option in enumerate(options):
         kept = stats / stats_name(source, number)

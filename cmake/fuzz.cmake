@@ -1,5 +1,10 @@
-# The fuzzers: one for each kind of file that a user can give. They need a build whose libraries are
-# instrumented for libFuzzer (-fsanitize=fuzzer-no-link, as the preset asan has it).
+# The fuzzers: one for each kind of file that a user can give. What reads those files is instrumented
+# for libFuzzer; the rest, which runs the guests, would only be slower. The options are those that
+# -fsanitize=fuzzer-no-link stands for, under a name that goes with precompiled headers.
+foreach(layer IN ITEMS base config loader)
+  target_compile_options(exosim_${layer} PRIVATE
+    -fsanitize-coverage=inline-8bit-counters,indirect-calls,trace-cmp,pc-table)
+endforeach()
 
 # exosim_fuzzer(NAME SOURCE LIBRARIES...)
 function(exosim_fuzzer name source)

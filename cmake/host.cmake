@@ -80,19 +80,30 @@ endif()
 # docs/placements.md has 8 placements.
 set(EXOSIM_PLACEMENTS 8 CACHE STRING "how many other placements of each guest image to link")
 
-# The guest images, built by this same tree with the cross toolchain, into <build>/guest.
-include(ExternalProject)
-ExternalProject_Add(guest
-  SOURCE_DIR ${PROJECT_SOURCE_DIR}
-  BINARY_DIR ${PROJECT_BINARY_DIR}/guest
-  PREFIX ${PROJECT_BINARY_DIR}/guest-project
-  CMAKE_ARGS -DEXOSIM_GUEST=ON
-             -DCMAKE_TOOLCHAIN_FILE=${PROJECT_SOURCE_DIR}/isa/toolchain/r3000.cmake
-             -DEXOSIM_WERROR=${EXOSIM_WERROR}
-             -DEXOSIM_PLACEMENTS=${EXOSIM_PLACEMENTS}
-  CMAKE_GENERATOR Ninja
-  BUILD_ALWAYS ON
-  INSTALL_COMMAND "")
+# The guest images, built by this same tree with the cross toolchain, into <build>/guest; or those
+# of another build, which that has to keep up to date.
+set(EXOSIM_GUEST_DIR "" CACHE PATH "folder of guest images to use instead of building them")
+set(guest_build ${PROJECT_BINARY_DIR}/guest)
+if(EXOSIM_GUEST_DIR)
+  if(NOT EXISTS ${EXOSIM_GUEST_DIR}/aegis.elf)
+    message(FATAL_ERROR "EXOSIM_GUEST_DIR: no guest images in ${EXOSIM_GUEST_DIR}; build them first")
+  endif()
+  file(REMOVE_RECURSE ${guest_build})  # what this build may have made before
+  file(CREATE_LINK ${EXOSIM_GUEST_DIR} ${guest_build} SYMBOLIC)
+else()
+  include(ExternalProject)
+  ExternalProject_Add(guest
+    SOURCE_DIR ${PROJECT_SOURCE_DIR}
+    BINARY_DIR ${guest_build}
+    PREFIX ${PROJECT_BINARY_DIR}/guest-project
+    CMAKE_ARGS -DEXOSIM_GUEST=ON
+               -DCMAKE_TOOLCHAIN_FILE=${PROJECT_SOURCE_DIR}/isa/toolchain/r3000.cmake
+               -DEXOSIM_WERROR=${EXOSIM_WERROR}
+               -DEXOSIM_PLACEMENTS=${EXOSIM_PLACEMENTS}
+    CMAKE_GENERATOR Ninja
+    BUILD_ALWAYS ON
+    INSTALL_COMMAND "")
+endif()
 
 option(EXOSIM_FUZZ "build the libFuzzer targets (clang++ only)" OFF)
 if(EXOSIM_FUZZ)

@@ -5,7 +5,6 @@ include(sim/machine/differential/CMakeTests.cmake)
 # Each guest test is a program that checks itself. Those of the processor are bare images and exit
 # with 0; a line " * options: ..." in their head gives exosim further options. Those of the kernel
 # and the library OS say in their source what is to be expected.
-set(guest_build ${PROJECT_BINARY_DIR}/guest)
 file(GLOB isa_tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/isa/tests/*.S)
 foreach(source IN LISTS isa_tests)
   get_filename_component(name ${source} NAME_WE)
