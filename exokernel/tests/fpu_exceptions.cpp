@@ -229,7 +229,9 @@ void comes_in_the_grace_period() {
   while (test::slices() < slices + 8) {
   }
   slice_end = usual;
-  CHECK(test::caught().count == before + test::slices() - slices);
+  // One may have ended before that, and one after.
+  const uint32_t raised = test::caught().count - before;
+  CHECK(raised + 2 >= test::slices() - slices && raised >= 7);
 }
 
 /// Interrupts of a device that may share the coprocessor's line are none of its exceptions.
