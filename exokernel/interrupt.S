@@ -67,8 +67,8 @@ interrupt:
   exo_domain_end "multiplexing"
   .size interrupt, . - interrupt
 
-/* A device has interrupted, or the FPU, or in the grace period the timer. The environment is resumed where it
- * was, with all registers but k0 and k1, unless C++ decides otherwise. */
+/* A device has interrupted, or the FPU, or in the grace period the timer. The environment is resumed
+ * where it was, with all registers but k0 and k1, unless C++ decides otherwise. */
   .type device_interrupt, @function
 device_interrupt:
   exo_domain_begin "multiplexing"

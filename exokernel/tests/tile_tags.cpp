@@ -1,8 +1,8 @@
 // The frame buffer knows for whom the processor works, however it has come to that environment: by
 // transfers, yields, the end of a slice, a sleep, the end of another environment, or by binding
 // pixels only now. Three have the same page of pixels, and each tries to write the others' tiles.
-// options:
-// options: --set write_buffer.gather=true --set memory.size=1MiB
+// options: --set arguments=slice=100000
+// options: --set arguments=slice=100000 --set write_buffer.gather=true --set memory.size=1MiB
 // output: END
 #include "exokernel/tests/harness/child.hpp"
 #include "exokernel/tests/harness/pixels.hpp"

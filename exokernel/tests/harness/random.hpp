@@ -8,7 +8,7 @@ namespace test {
 /// xorshift32 (G. Marsaglia, Journal of Statistical Software, 2003).
 class Random {
  public:
-  explicit Random(uint32_t seed) : state_(seed) {}
+  constexpr explicit Random(uint32_t seed) : state_(seed) {}
 
   uint32_t next() {
     state_ ^= state_ << 13;
