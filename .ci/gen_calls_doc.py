@@ -15,7 +15,7 @@ from gen_machine_doc import BLOCK, header_table
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "exokernel.md"
 FROM_RUNS = ("primitives", "kernel calls", "revocation", "broken bindings", "capability check",
-             "adjudication", "lives", "overruns")
+             "adjudication", "lives", "overruns", "scaling")
 CALLS = ROOT / "exokernel" / "abi" / "syscalls.def"
 ROW = re.compile(r'^EXO_SYSCALL\((\d+), (\w+), (\w+), (\d+), "(.*)"\)$', re.M)
 CODE = ROOT / "exokernel" / "code_instructions.def"

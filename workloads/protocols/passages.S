@@ -48,6 +48,7 @@ hog_prompt_end:
 hog_late_end:
   exo_passage_begin "overrun: others wait, one"
   lw    $t0, HOG_EXCESS($0)
+  nop                              # load delay slot
 1:
   lw    $t1, 0($t0)
   nop                              # load delay slot
