@@ -95,17 +95,17 @@ exo::CallResult ask(const exo::Capability& extent, uint32_t block, uint32_t what
 }
 
 void refuses_what_does_not_fit() {
-  const exo::Capability extent = test::new_extent(300, 8);
+  const exo::Capability extent = test::new_extent(300, 16);
   for (const uint32_t what :
        {blocks(0), blocks(9), blocks(8, 0, 512), blocks(1, 0, 256), blocks(1, 0, 4096),
         blocks(2, 0, 3584), blocks(1, 4), blocks(1, 8), 0xffffffffu, blocks(0xffff)})
     CHECK(refused(ask(extent, 0, what), EXO_ERROR_BAD_ARGUMENT));
-  CHECK(refused(ask(extent, 8, blocks(1)), EXO_ERROR_BAD_ARGUMENT));
-  CHECK(refused(ask(extent, 7, blocks(2)), EXO_ERROR_BAD_ARGUMENT));
+  CHECK(refused(ask(extent, 16, blocks(1)), EXO_ERROR_BAD_ARGUMENT));
+  CHECK(refused(ask(extent, 15, blocks(2)), EXO_ERROR_BAD_ARGUMENT));
   CHECK(refused(ask(extent, 0xffffffff, blocks(2)), EXO_ERROR_BAD_ARGUMENT));
   CHECK(refused(ask(extent, 0xffffffff, blocks(1)), EXO_ERROR_BAD_ARGUMENT));
-  CHECK(wait(ticket_of(ask(extent, 7, blocks(1, 0, 3584)))) == EXO_REQUEST_DONE);
-  CHECK(wait(ticket_of(ask(extent, 0, blocks(8)))) == EXO_REQUEST_DONE);
+  CHECK(wait(ticket_of(ask(extent, 15, blocks(1, 0, 3584)))) == EXO_REQUEST_DONE);
+  CHECK(wait(ticket_of(ask(extent, 8, blocks(8)))) == EXO_REQUEST_DONE);
   CHECK(exo::extent_dealloc(extent).ok());
 }
 
