@@ -196,13 +196,15 @@ main:   move    $s7, $ra
         .endr
         end_round "product and quotient"
 
-/* Stores: words on one DRAM page, on two in turn; bytes of words that the cache holds, and not. */
+/* Stores: words on one DRAM page, on two in turn; bytes of words that the cache holds, and not,
+ * each of a word of its own; the bytes of a word one by one. */
         measure "stores, one page", TARGET, sw, 4
         measure "stores, two pages", TARGET, sw, PAGE_SIZE / 2
         li      $a0, TARGET
         accesses lw, 4
         measure "bytes, held", TARGET, sb, 4
         measure "bytes, not held", OTHER_TARGET, sb, 4
+        measure "bytes of a word", OTHER_TARGET, sb, 1
 
 /* Reads past the cache, and of what is no RAM; registers, written too. */
         measure "memory read", SOURCE_KSEG1, lw, 4
