@@ -2,7 +2,7 @@
 // (.ci/gen_kernel_calls.py). It is to run with slices that are longer than any round.
 //
 // A new call is one more MEASURE("name: case", exo::name(...)) in the group that it belongs to, or,
-// if it gives the processor away, a passage in passages.S.
+// if it gives the processor or the address space away, a passage (isa/markers.h).
 #include "workloads/kernel_calls/measure.hpp"
 
 namespace {

@@ -42,11 +42,20 @@ void bind_pages() {
   MEASURE("page_dealloc: bound at two addresses", exo::page_dealloc(shared));
 }
 
+/// A passage: it ends in another address space than it began in.
+void switch_space() {
+  EXO_PASSAGE_BEGIN("cid_switch: to a space that has an identifier");
+  const exo::CallResult switched = exo::cid_switch(1u);
+  EXO_PASSAGE_END("cid_switch: to a space that has an identifier");
+  CHECK(switched.ok() && exo::cid_switch(0u).ok());
+}
+
 }  // namespace
 
 void use_pages() {
   allocate_pages();
   bind_pages();
+  switch_space();
   const exo::Capability page = allocate();
   MEASURE("cache_flush: instruction cache", exo::cache_flush(page, EXO_CACHE_INSTRUCTION));
   MEASURE("cache_flush: data cache", exo::cache_flush(page, EXO_CACHE_DATA));
