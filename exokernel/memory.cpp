@@ -44,7 +44,8 @@ class TakenMemory {
 
   void release_gaps(uint32_t total) const {
     for (unsigned index = count_; index-- > 0;)
-      for (uint32_t pfn = gap_end(index, total); pfn-- > extents_[index].end;) page_release(pfn);
+      for (uint32_t pfn = gap_end(index, total); pfn-- > extents_[index].end;)
+        page_release_at_start(pfn);
   }
 
  private:

@@ -158,6 +158,8 @@ void page_transfer(uint32_t pfn, uint16_t owner) {
   page_assign(pfn, owner);
 }
 
+void page_release_at_start(uint32_t pfn) { link(pfn, exo::kOwnerNone); }
+
 void page_release(uint32_t pfn) {
   unlink(pfn);
   predicate_forget(pfn);

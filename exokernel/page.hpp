@@ -79,6 +79,8 @@ void page_take(uint32_t pfn, uint16_t owner);
 void page_assign(uint32_t pfn, uint16_t owner);
 /// Gives an environment's page to another, or to the kernel, as it is: old capabilities are void.
 void page_transfer(uint32_t pfn, uint16_t owner);
+/// Makes a page of the kernel's free that nobody else has had yet.
+void page_release_at_start(uint32_t pfn);
 /// Makes a page free. Its bindings must have been broken.
 void page_release(uint32_t pfn);
 /// Takes pages from an environment by force. Returns how many.
