@@ -44,16 +44,12 @@ void block_map_start(uint32_t blocks, uintptr_t where) {
 
 bool blocks_may_be_read(uint32_t first, uint32_t count) {
   const Words words(first, count);
-  if ((~*words.begin & words.of_first) != 0 || (~*words.last & words.of_last) != 0) return false;
-  for (const uint32_t* word = words.begin + 1; word < words.last; ++word)
-    if (*word != kAll) return false;
-  return true;
+  return (~*words.begin & words.of_first) == 0 && (~*words.last & words.of_last) == 0;
 }
 
 void blocks_written(uint32_t first, uint32_t count) {
   const Words words(first, count);
   *words.begin |= words.of_first;
-  fill(words.begin + 1, words.last, kAll);
   *words.last |= words.of_last;
 }
 

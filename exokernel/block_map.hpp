@@ -11,11 +11,11 @@ namespace aegis {
 uint32_t block_map_bytes(uint32_t blocks);
 /// Puts it at `where` (kseg0). All blocks may be read.
 void block_map_start(uint32_t blocks, uintptr_t where);
-/// True if all of these may be read. `count` is not 0, here and below.
+/// True if all of these may be read. `count` is from 1 to 32.
 bool blocks_may_be_read(uint32_t first, uint32_t count);
-/// Their owner has written them.
+/// Their owner has written them. `count` is from 1 to 32.
 void blocks_written(uint32_t first, uint32_t count);
-/// Their owner has given them back.
+/// Their owner has given them back. `count` is not 0.
 void blocks_forget(uint32_t first, uint32_t count);
 
 }  // namespace aegis
