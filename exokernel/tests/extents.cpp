@@ -42,6 +42,10 @@ void shows_who_has_what() {
   CHECK(record.owner == exo::kOwnerNone);
   CHECK(own_blocks() == 0 && free_blocks() == disk_blocks());
   CHECK(refused(exo::extent_dealloc(extent), EXO_ERROR_BAD_CAPABILITY));
+  const exo::Capability next = test::new_extent(2000, 1);
+  CHECK(next.index() == extent.index());
+  CHECK(refused(exo::extent_dealloc(extent), EXO_ERROR_BAD_CAPABILITY));
+  free(next);
 }
 
 void refuses_what_is_not_on_the_disk() {

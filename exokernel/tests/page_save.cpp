@@ -1,6 +1,8 @@
 // The abort protocol with a disk: the state of pages taken by force goes to pages named for it,
 // then to blocks, then nowhere; what is wrongly named; that the pages become free, also if the
 // extent or the environment goes first.
+// options:
+// options: --set arguments=slice=1000
 #include "exokernel/tests/harness/disk.hpp"
 
 using test::blocks;
@@ -20,6 +22,7 @@ exo::Capability quota;
 
 // What the child names, and whether it may go on. It shares the test's data.
 volatile uint32_t named_first, named_left;
+volatile uint32_t extent_first = 1000, extent_blocks = kFirst + 8 * kLeft;
 volatile bool names_others, is_ready, may_look, may_end;
 exo::Capability extent, others;
 exo::Capability child_pages[kChildPages];
@@ -29,7 +32,7 @@ uint32_t where(uint32_t save) {
 }
 
 void hold_pages() {
-  extent = test::new_extent(1000, kFirst + 8 * kLeft);
+  extent = test::new_extent(extent_first, extent_blocks);
   for (exo::Capability& page : child_pages) {
     page = exo::page_alloc(EXO_PAGE_ANY).capability();
     CHECK(exo::tlb_write(test::kVirt, EXO_MAP_WRITE, page).ok());
@@ -181,6 +184,9 @@ void saves_nowhere_beyond_the_extent() {
   saves_nowhere(0xffffffff, 1);
   saves_nowhere(0xfffffff9, 1);
   saves_nowhere(0, 0);
+  extent_blocks = 7;
+  saves_nowhere(0, 1);
+  extent_blocks = kBlocks;
 }
 
 void frees_pages_whose_extent_goes() {
@@ -216,6 +222,31 @@ void frees_pages_whose_owner_goes() {
   CHECK(test::stock(EXO_RESOURCE_BLOCKS).free == exo::info().disk_blocks);
 }
 
+/// Pages of three environments wait for the disk; those of the second are freed at its end.
+void frees_only_pages_of_the_extent_that_goes() {
+  const uint32_t before = free_pages();
+  test::Child children[3];
+  CHECK(exo::extent_dealloc(test::new_extent(3000, extent_blocks)).ok());
+  for (uint32_t index = 0; index < 3; ++index) {
+    extent_first = 1000 * (index + 1);
+    children[index] = start(hold_pages);
+    take_pages(children[index]);
+    if (index == 1) CHECK(exo::env_destroy(children[index].capability).ok());
+  }
+  const exo::Capability last = extent;
+  let_it_write();
+  const exo::Capability page = test::new_page(kPage);
+  for (uint32_t block = 0; block < kFirst + 8 * kLeft; ++block)
+    CHECK(refused(exo::disk_transfer(last, page, block, blocks(1)), EXO_ERROR_NOT_WRITTEN) ==
+          (block < kFirst));
+  CHECK(exo::unguarantee(kPage).ok() && exo::page_dealloc(page).ok());
+  end(children[0]);
+  end(children[2]);
+  for (unsigned slice = 0; slice < 4; ++slice) test_yield(EXO_YIELD_NEXT);
+  CHECK(free_pages() == before);
+  extent_first = 1000;
+}
+
 }  // namespace
 
 void run_tests() {
@@ -227,4 +258,5 @@ void run_tests() {
   saves_nowhere_beyond_the_extent();
   frees_pages_whose_extent_goes();
   frees_pages_whose_owner_goes();
+  frees_only_pages_of_the_extent_that_goes();
 }
