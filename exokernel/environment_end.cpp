@@ -76,11 +76,13 @@ void reclaim_page(uint32_t pfn) {
 /// Who created them is gone. Those that run belong to themselves from now on; those that have not
 /// been started never will be. Ends one of these and returns true, or false if there is none left.
 bool end_orphan(uint16_t owner) {
-  for (uint16_t id = 1; id <= kEnvironmentMax; ++id) {
+  const exo::QuotaRecord& children = quotas[owner].of[EXO_RESOURCE_ENVIRONMENTS];
+  for (uint16_t id = 1; id <= kEnvironmentMax && children.own != 0; ++id) {
     exo::EnvironmentRecord& record = environment_record(id);
     if (record.owner != owner || id == owner || !has_environment(id)) continue;
     record.owner = id;
-    if (environment_slot(id).creator == owner) environment_slot(id).creator = exo::kOwnerNone;
+    environment_slot(id).creator = exo::kOwnerNone;
+    quota_give_back(owner, EXO_RESOURCE_ENVIRONMENTS, 1);
     if (record.state != EnvironmentState::kCreated) continue;
     begin_end(environment_slot(id), EXO_STATUS_DESTROYED);
     return true;

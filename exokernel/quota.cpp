@@ -73,7 +73,8 @@ void quota_open(const Environment& environment, uint32_t creator) {
 }
 
 void quota_close(const Environment& environment) {
-  for (uint32_t id = 1; id <= kEnvironmentMax; ++id)
+  const bool has_account = environment_record(environment.id).account == environment.id;
+  for (uint32_t id = 1; id <= kEnvironmentMax && has_account; ++id)
     if (id != environment.id && has_environment(id) &&
         environment_record(id).account == environment.id)
       separate(id);

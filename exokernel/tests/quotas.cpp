@@ -107,6 +107,22 @@ void limits_environments_and_slices() {
   CHECK(exo::page_dealloc(parts.context).ok() && exo::page_dealloc(parts.info).ok());
 }
 
+volatile uint32_t created;  // by the child
+
+void create_and_end() { created = test::create_child(nothing).id; }
+
+/// A child's child ends with it if it has not been started. Neither is charged to the account any
+/// more.
+void children_of_children_are_given_back() {
+  const uint32_t resource = EXO_RESOURCE_ENVIRONMENTS;
+  const uint32_t used = test::quota_of(self(), resource).used;
+  const test::Child child = test::create_child(create_and_end);
+  test::start_child(child);
+  CHECK(test::wait_for(child, records) == 0);
+  while (records[created].state != exo::EnvironmentState::kEnded) test_yield(EXO_YIELD_NEXT);
+  CHECK(test::quota_of(self(), resource).used == used);
+}
+
 /// What is promised to one is not given to another, and is there when it is wanted.
 void keeps_minima() {
   const test::Child child = test::create_child(nothing);
@@ -159,6 +175,7 @@ void run_tests() {
   limits_pages();
   children_use_the_account();
   limits_environments_and_slices();
+  children_of_children_are_given_back();
   keeps_minima();
   tells_the_arbiter();
 }

@@ -112,9 +112,9 @@ void hold_transfers() {
     last_ticket = static_cast<uint32_t>(exo::dma_copy(page, page, 0u, PAGE_SIZE).value);
   idle_until_the_end();
   const uint32_t entries = exo::exposed_table(exo::info(), exo::Exposed::kTransfers).entries;
-  const volatile exo::Repossession* const taken = exo::context().repossession;
-  CHECK(taken[0].what == entry(EXO_RESOURCE_TRANSFERS, last_ticket % entries));
-  CHECK(taken[7].what == entry(EXO_RESOURCE_TRANSFERS, (last_ticket - 7) % entries));
+  const uint32_t last_taken = last_ticket + 1 - exo::context().repossessed;  // from the last one on
+  CHECK(newest(0).what == entry(EXO_RESOURCE_TRANSFERS, last_taken % entries));
+  CHECK(newest(7).what == entry(EXO_RESOURCE_TRANSFERS, (last_taken + 7) % entries));
   CHECK(exo::dma_copy(page, page, 0u, PAGE_SIZE).ok());
 }
 
