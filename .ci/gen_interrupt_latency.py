@@ -34,6 +34,9 @@ cycle in which a line that `Status.IM` enables is raised (docs/stats.md, "Interr
 - The longest that ended otherwise, as the kernel ended the slice itself, or the run:
   {unserved}.
 
+While all environments sleep the kernel waits in `slice_run_next` and asks the devices itself: that
+is no work that an interrupt waits for, but stands among the latter.
+
 By the function in which most of a wait was spent, the longest of each with its exception and
 otherwise; none of less than {least} cycles is shown.
 
