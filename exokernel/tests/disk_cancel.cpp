@@ -14,7 +14,6 @@ constexpr uint32_t kBlock = DISK_BLOCK_SIZE;
 constexpr uint32_t kPage = 0x10000000;
 constexpr uint32_t kOther = 0x10001000;
 constexpr uint32_t kWrite = EXO_DISK_WRITE;
-constexpr uint32_t kRotation = 25'000'000 / 60;  // cycles
 
 exo::Capability page;
 exo::Capability other, apart;  // a page and an extent that nothing happens to
@@ -40,8 +39,9 @@ void settle() {
 template <typename Action>
 void at_many_times(Action action) {
   constexpr uint32_t kTimes = 60;
+  const uint32_t rotation = exo::info().cpu_hz / 60;  // cycles
   for (uint32_t time = 0; time < kTimes; ++time) {
-    const uint32_t delay = time * (kRotation + kRotation / 2) / kTimes;
+    const uint32_t delay = time * (rotation + rotation / 2) / kTimes;
     action([=] { test::burn(delay / 2); });
   }
 }
