@@ -31,6 +31,7 @@ struct Environment {
   uint16_t id;
   bool sees_pixels;  // it has bound some: the frame buffer is told when it runs
   bool has_run;      // its first slice is a whole one, even if another donates it
+  bool was_runner;   // a slice of another environment has ended with this one as its runner
   uint32_t space;    // address space: the ASID in its place in EntryHi; 0 while it has none
   uint32_t spaces[EXO_SPACES_MAX];  // all of its address spaces; `space` is that of space_number
   uint32_t space_number;

@@ -75,7 +75,7 @@ void transfer_record_update(Environment& environment) {
 
 void transfer_record_end(const Environment& environment) {
   const uint32_t ended = scaled_id(environment.id);
-  for (uint32_t id = 1; id <= kEnvironmentMax; ++id)
+  for (uint32_t id = 1; id <= kEnvironmentMax && environment.was_runner; ++id)
     if (transfer_records[id].runner == ended) transfer_records[id].runner = scaled_id(id);
   if (processor.slice_owner == ended) processor.slice_owner = 0;
   if (processor.slice_runner == ended) processor.slice_runner = processor.slice_owner;
@@ -112,7 +112,9 @@ Environment& transfer_runner(const Environment& owner) {
 }
 
 Environment& transfer_slice_begin(Environment& owner) {
-  transfer_record(processor.slice_owner).runner = processor.slice_runner;
+  const uint32_t runner = processor.slice_runner;
+  transfer_record(processor.slice_owner).runner = runner;
+  if (runner != processor.slice_owner) transfer_record(runner).environment->was_runner = true;
   processor.slice_owner = scaled_id(owner.id);
   processor.slice_runner = transfer_records[owner.id].runner;
   return *transfer_record(processor.slice_runner).environment;
