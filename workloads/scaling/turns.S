@@ -11,17 +11,6 @@
   .set noat
   .text
 
-/* The handler of exceptions that are measured: skips the instruction. */
-  .globl skip_handler
-  .type skip_handler, @function
-skip_handler:
-  lw    $a1, (EXO_CONTEXT_VA + EXO_CONTEXT_EXCEPTION_A1)($0)
-  lw    $a2, (EXO_CONTEXT_VA + EXO_CONTEXT_EXCEPTION_A2)($0)
-  addiu $k1, $a0, 4
-  jr    $k1
-  lw    $a0, (EXO_CONTEXT_VA + EXO_CONTEXT_EXCEPTION_A0)($0)   # delay slot
-  .size skip_handler, . - skip_handler
-
 /* The first load from a page of its own. If the kernel has forgotten the binding, the program binds it
  * again. The rest of the page is read to displace what others have in the data cache. */
 .macro first_access count
@@ -129,7 +118,10 @@ turn_\count:
   break                            # refused
   .size turn_\count, . - turn_\count
 
+.endm
+
 /* Loads from so many pages that all miss the TLB. */
+.macro misses count
   .globl misses_\count
   .type misses_\count, @function
 misses_\count:
@@ -150,9 +142,13 @@ misses_\count:
   .size misses_\count, . - misses_\count
 .endm
 
-#define COUNTS 0, 1, 2, 4, 8, 16, 32, 64, 128, 256
+#define COUNTS 256, 128, 64, 32, 16, 8, 4, 2, 1, 0
+
+/* What is measured begins behind the first 256 bytes of a page: the lines of the kernel's vectors are
+ * no line of a handler or of an instruction that raises an exception, whatever frame the page is in. */
+  .balign PAGE_SIZE
   .irp  count, COUNTS
-  turn  \count
+  misses \count
   .endr
 
 /* Where transfers enter: back to who has called. */
@@ -177,3 +173,18 @@ scaling_slice_start:
   j     test_slice_start
   nop                              # delay slot
   .size scaling_slice_start, . - scaling_slice_start
+
+/* The handler of exceptions that are measured: skips the instruction. */
+  .globl skip_handler
+  .type skip_handler, @function
+skip_handler:
+  lw    $a1, (EXO_CONTEXT_VA + EXO_CONTEXT_EXCEPTION_A1)($0)
+  lw    $a2, (EXO_CONTEXT_VA + EXO_CONTEXT_EXCEPTION_A2)($0)
+  addiu $k1, $a0, 4
+  jr    $k1
+  lw    $a0, (EXO_CONTEXT_VA + EXO_CONTEXT_EXCEPTION_A0)($0)   # delay slot
+  .size skip_handler, . - skip_handler
+
+  .irp  count, COUNTS
+  turn  \count
+  .endr
