@@ -106,14 +106,14 @@ function(exosim_guest_library name)
 endfunction()
 
 # exosim_guest_tests(LAYER SCRIPT PATTERN ...): one image tests/LAYER_NAME.elf for each source file
-# that matches the pattern. A line "// sources: a.cpp b.cpp" in its head adds sources.
+# that matches the pattern. Lines "// sources: a.cpp b.cpp" in its head add sources.
 function(exosim_guest_tests layer script pattern)
   file(GLOB tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${pattern})
   foreach(test IN LISTS tests)
     get_filename_component(name ${test} NAME_WE)
-    file(STRINGS ${test} more REGEX "^// sources: " LIMIT_COUNT 1)
-    string(REGEX REPLACE "^// sources: " "" more "${more}")
-    separate_arguments(more)
+    file(STRINGS ${test} more REGEX "^// sources: ")
+    list(TRANSFORM more REPLACE "^// sources: " "")
+    string(REPLACE " " ";" more "${more}")
     exosim_guest_image(${layer}_${name} tests ${script} SOURCES ${test} ${more} ${ARGN})
   endforeach()
 endfunction()

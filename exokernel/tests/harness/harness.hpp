@@ -30,6 +30,8 @@ int32_t test_sleep(uint32_t events, uint32_t cycles);
 int32_t test_transfer(uint32_t v0);
 /// Where the environment is entered while it is in test_transfer or test_yield.
 void test_entry();
+/// The same at any time: what a slice's end has interrupted goes on if it is in neither.
+void test_entry_anywhere();
 /// Goes round until so many slices have ended; 0 if no register has changed meanwhile.
 uint32_t spin_with_patterns(uint32_t until);
 }

@@ -127,6 +127,14 @@ test_slice_start:
   .endr
   j     resume_slice
   nop                              # delay slot
+  .globl test_entry_anywhere
+test_entry_anywhere:
+  lw    $sp, TEST_YIELD_SP($0)
+  nop                              # load delay slot
+  bne   $sp, $0, test_entry
+  nop                              # delay slot
+  b     test_slice_start
+  nop                              # delay slot
 test_slice_start_end:
 
   .globl test_slice_end
