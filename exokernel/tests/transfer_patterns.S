@@ -1,6 +1,7 @@
 /* Both sides of a transfer whose message is every register that there is. */
 #include "exokernel/abi/syscalls.h"
 #include "exokernel/tests/harness/layout.h"
+#include "exokernel/tests/harness/patterns.h"
 #include "exokernel/tests/transfer_patterns.h"
 
   .set noreorder
@@ -10,31 +11,6 @@
 #define KEPT 31, 16, 17, 18, 19, 20, 21, 22, 23, 28, 29, 30
 #define PATTERNED \
   3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 28, 29, 30, 31
-
-.macro load_patterns
-  li    $5, 5
-  mthi  $5
-  li    $5, 6
-  mtlo  $5
-  .irp number, 1, PATTERNED
-  li    $\number, 0x1230 + \number
-  .endr
-.endm
-
-/* v0 = 0 if all are as load_patterns has left them. */
-.macro check_patterns
-  xori  $2, $1, 0x1231
-  .irp number, PATTERNED
-  xori  $\number, $\number, 0x1230 + \number
-  or    $2, $2, $\number
-  .endr
-  mfhi  $5
-  mflo  $6
-  xori  $5, $5, 5
-  xori  $6, $6, 6
-  or    $2, $2, $5
-  or    $2, $2, $6
-.endm
 
 /* uint32_t send_patterns(uint32_t v0, uint32_t rounds, uint32_t odd): after 2 * rounds + odd cycles
  * and some, transfers control. Returns, when the call is refused or this environment entered, what
@@ -53,11 +29,11 @@ send_patterns:
   nop
   nop
 2:
-  load_patterns
+  load_patterns PATTERNED
   syscall
 sender_entry:
   sw    $2, SENT_RESULT($0)
-  check_patterns
+  check_patterns PATTERNED
   .irp number, KEPT
   lw    $\number, SENT_REGISTER(\number)($0)
   .endr
@@ -73,7 +49,7 @@ receiver_entry:
   nop
   .endr
   sw    $2, SENT_RESULT($0)
-  check_patterns
+  check_patterns PATTERNED
   lui   $1, %hi(receiver)
   lw    $3, %lo(receiver)($1)
   lw    $4, %lo(receiver + 4)($1)
@@ -85,7 +61,7 @@ receiver_entry:
   sw    $4, %lo(receiver + 4)($1)
   sw    $5, %lo(receiver + 8)($1)
   sw    $6, %lo(receiver + 12)($1)
-  load_patterns
+  load_patterns PATTERNED
   lui   $2, EXO_ACALL >> 16
   ori   $2, $2, 1 << EXO_TRANSFER_SHIFT
   syscall
