@@ -33,6 +33,8 @@ uint32_t line;      // bit of Cause and Status; 0: its exceptions stay masked
 
 /// Bits of Status while an environment has it: its exceptions interrupt that one, and nobody else.
 uint32_t status_bits() { return STATUS_CU1 | line; }
+/// Those that others do not have. A device with a driver may share the line, which is everyone's then.
+uint32_t own_status_bits() { return status_bits() & ~user_status(); }
 
 /// Makes the coprocessor usable from here on, for the kernel and for whoever it returns to.
 void make_usable() {
@@ -40,13 +42,13 @@ void make_usable() {
   asm volatile("nop\n\tnop");  // before the first instruction of the coprocessor
 }
 
-void make_unusable() { write_cp0<CP0_STATUS>(read_cp0<CP0_STATUS>() & ~status_bits()); }
+void make_unusable() { write_cp0<CP0_STATUS>(read_cp0<CP0_STATUS>() & ~own_status_bits()); }
 
 /// Takes it from who has it.
 void take_back() {
   if (user == nullptr) return;
   fpu_save(user->context->fpu);
-  transfer_record(scaled_id(user->id)).status &= ~status_bits();
+  transfer_record(scaled_id(user->id)).status &= ~own_status_bits();
   user = nullptr;
 }
 
@@ -71,6 +73,13 @@ void fpu_start() {
   if ((line & processor.timer_line) != 0) panic("the FPU has the timer's interrupt line");
   if (has_foreign_device(line)) line = 0;
   processor.first_lines = processor.timer_line | line;
+}
+
+bool fpu_shut_out() {
+  const uint32_t status = read_cp0<CP0_STATUS>();
+  if (user == &current_environment() || (read_cp0<CP0_CAUSE>() & line) == 0) return false;
+  write_cp0<CP0_STATUS>(status & ~line);
+  return true;
 }
 
 /// A device with a driver may share the line, so the status says.

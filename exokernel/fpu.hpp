@@ -15,6 +15,9 @@ struct SavedRegisters;
 void fpu_start();
 /// True if what the running environment has done with it has raised its line.
 bool fpu_has_raised();
+/// True if its line is raised while another environment than its user runs: then the line is shut
+/// out, if it is one that interrupts everyone, until the next slice or transfer.
+bool fpu_shut_out();
 /// Forwards that: returns the environment's handler for EXC_INT, which gets EPC, the coprocessor's
 /// status and Cause. In the coprocessor no cause is left.
 uint32_t fpu_forward(uint32_t pc, SavedRegisters& registers);

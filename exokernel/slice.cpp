@@ -216,6 +216,11 @@ extern "C" uint32_t interrupt_in_cxx(uint32_t pc, SavedRegisters& registers) {
   } else {
     interrupts_acknowledge();
     interrupts_shut_out_raised();  // the timer's line stays: an end of the slice is not lost
+    // Behind the FPU's line interrupt.S does not see it.
+    if (fpu_shut_out() && timer_has_expired()) {
+      timer_start(timer_grace_ticks());
+      return tell_end(pc, registers);
+    }
   }
   return restart(*current_environment().context, pc);
 }
