@@ -55,6 +55,11 @@ Proof* find_proof(uint32_t kind, uint32_t index) {
   }
 }
 
+/// The first program. Who gets its id later does not inherit.
+uint16_t quota_owner() {
+  return environment_record(kQuotaOwner).lives == 1 ? kQuotaOwner : exo::kOwnerNone;
+}
+
 /// Who may make capabilities for it. The resource exists.
 uint16_t owner_of(uint32_t kind, uint32_t index) {
   switch (kind) {
@@ -71,7 +76,7 @@ uint16_t owner_of(uint32_t kind, uint32_t index) {
     case EXO_KIND_CODE:
       return code_record(index).owner;
     default:
-      return kQuotaOwner;
+      return quota_owner();
   }
 }
 
