@@ -39,7 +39,7 @@ struct Environment {
   uint32_t info_pfn;      // kNoPage until it has one
   const char* name;
   Proof proof;
-  uint16_t creator;  // 0: started at boot, or its creator has ended
+  uint16_t creator;  // who is charged for it; itself, if its creator has ended; 0: started at boot
   uint8_t repossessed_resource;
   uint32_t repossessed;  // units taken by force that it has not been told of
   Revocation revocation;

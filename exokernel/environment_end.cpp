@@ -73,6 +73,13 @@ void reclaim_page(uint32_t pfn) {
   page_release(pfn);
 }
 
+/// An environment that outlives its creator is charged for itself.
+void charge_to_itself(Environment& environment) {
+  quota_give_back(environment.creator, EXO_RESOURCE_ENVIRONMENTS, 1);
+  environment.creator = environment.id;
+  quota_take(environment.creator, EXO_RESOURCE_ENVIRONMENTS, 1);
+}
+
 /// Who created them is gone. Those that run belong to themselves from now on; those that have not
 /// been started never will be. Ends one of these and returns true, or false if there is none left.
 bool end_orphan(uint16_t owner) {
@@ -81,8 +88,7 @@ bool end_orphan(uint16_t owner) {
     exo::EnvironmentRecord& record = environment_record(id);
     if (record.owner != owner || id == owner || !has_environment(id)) continue;
     record.owner = id;
-    environment_slot(id).creator = exo::kOwnerNone;
-    quota_give_back(owner, EXO_RESOURCE_ENVIRONMENTS, 1);
+    if (environment_slot(id).creator == owner) charge_to_itself(environment_slot(id));
     if (record.state != EnvironmentState::kCreated) continue;
     begin_end(environment_slot(id), EXO_STATUS_DESTROYED);
     return true;

@@ -69,14 +69,16 @@ Parts make_parts(void (*function)()) {
   return parts;
 }
 
+Child equip_child(uint32_t id, const exo::Capability& capability) {
+  share_image(capability);
+  return {.id = id, .capability = capability, .stack = give_stack(capability)};
+}
+
 Child create_child(void (*function)()) {
   const Parts parts = make_parts(function);
   const exo::CallResult made = exo::env_create(parts.context, parts.info);
   check(made.ok(), "the child is created", __LINE__);
-  share_image(made.capability());
-  return {.id = static_cast<uint32_t>(made.value),
-          .capability = made.capability(),
-          .stack = give_stack(made.capability())};
+  return equip_child(static_cast<uint32_t>(made.value), made.capability());
 }
 
 void start_child(const Child& child) {

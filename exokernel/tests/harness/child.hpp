@@ -23,6 +23,9 @@ struct Parts {
 };
 Parts make_parts(void (*function)());
 
+/// Gives an environment that has its two pages all else that a child has.
+Child equip_child(uint32_t id, const exo::Capability& capability);
+
 /// Creates a child that will run `function` and then exit with status 0. It has not been started.
 Child create_child(void (*function)());
 /// Lets it run: from its next slice on.
