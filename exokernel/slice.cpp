@@ -29,6 +29,7 @@ namespace {
 constexpr uint32_t kExcessMax = 4;
 
 uint32_t position = kSlicePositions;  // of the slice that runs
+bool was_prolonged;                   // it has been made a whole one for somebody's first
 
 /// Continues an environment at its slice_start.
 [[noreturn]] void run(Environment& environment) {
@@ -139,8 +140,21 @@ void slice_run_next() {
   const uint32_t own_ticks = slices[position].ticks;
   timer_start(own_ticks != 0 ? own_ticks : timer_slice_ticks());
   processor.told = 0;
+  was_prolonged = false;
   run(transfer_slice_begin(environment_slot(slices[position].environment)));
 }
+
+namespace {
+
+/// A program that has not yet said where its slice_end is must get so far. Once in each slice: who
+/// has many children that have not run does not keep the processor with them.
+void prolong_slice() {
+  if (was_prolonged) slice_run_next();
+  was_prolonged = true;
+  timer_start(timer_slice_ticks());
+}
+
+}  // namespace
 
 /// Sleeps from the next instruction on. What has happened already ends the sleep at once.
 extern "C" void sys_sleep(CallFrame& call) {
@@ -159,9 +173,8 @@ extern "C" void sys_yield(CallFrame& call) {
   if (target == EXO_YIELD_NEXT) slice_run_next();
   if (!is_running(target)) return call.fail(EXO_ERROR_NO_ENVIRONMENT);
   if (processor.told != 0) slice_run_next();
-  // A program that has not yet said where its slice_end is must get so far.
   Environment& environment = environment_slot(target);
-  if (!environment.has_run) timer_start(timer_slice_ticks());
+  if (!environment.has_run) prolong_slice();
   run(environment);
 }
 
