@@ -22,6 +22,7 @@ import subprocess
 import sys
 
 FIELD = re.compile(r"^// (run|options|cycles|status|output|saved):(.*)$", re.MULTILINE)
+SWALLOWED = re.compile(r"^// .* (options|cycles|status|output|saved): .*$", re.MULTILINE)
 MAX_CYCLES = "400M"
 REPEATED = re.compile(r"\{(\w+)\}\*(\d+)")
 CONFIG = pathlib.Path(__file__).resolve().parent.parent / "configs" / "r3000.yaml"
@@ -30,7 +31,11 @@ CONFIG = pathlib.Path(__file__).resolve().parent.parent / "configs" / "r3000.yam
 def read_fields(source):
     fields = {"run": [], "options": [], "cycles": [], "status": [], "output": [],
               "saved": []}
-    for name, value in FIELD.findall(source.read_text(encoding="utf-8")):
+    text = source.read_text(encoding="utf-8")
+    swallowed = SWALLOWED.search(text)
+    if swallowed:
+        sys.exit(f"{source}: needs a line of its own: {swallowed[1]} in {swallowed[0]}")
+    for name, value in FIELD.findall(text):
         fields[name].append(value.strip())
     layer = source.resolve().parent.parent.name
     run = (fields["run"] or [f"{layer}_{source.stem}"])[0]

@@ -1,6 +1,6 @@
 // Random extents, requests and changes of hands, beside a model of the disk: who may read which
-// block, and what is on it. options: --set devices.disk.revolutions=20000 --set
-// devices.disk.sectors=256 --set devices.disk.overhead=20us
+// block, and what is on it.
+// options: --set devices.disk.revolutions=20000 --set devices.disk.sectors=256 --set devices.disk.overhead=20us
 #include "exokernel/tests/harness/disk.hpp"
 #include "exokernel/tests/harness/random.hpp"
 
