@@ -69,7 +69,9 @@ void copies() {
 void refuses() {
   const exo::Capability read = exo::capability_derive(to, EXO_RIGHT_READ).capability();
   const exo::Capability freed = exo::capability_derive(from, EXO_RIGHT_FREE).capability();
+  const exo::Capability write = exo::capability_derive(to, EXO_RIGHT_WRITE).capability();
   CHECK(refused(exo::dma_copy(from, read, 0u, 4u), EXO_ERROR_NO_RIGHT));
+  CHECK(refused(exo::dma_copy(from, write, 0u, 4u), EXO_ERROR_NO_RIGHT));
   CHECK(refused(exo::dma_copy(freed, to, 0u, 4u), EXO_ERROR_NO_RIGHT));
   CHECK(refused(exo::dma_copy(exo::Capability{}, to, 0u, 4u), EXO_ERROR_BAD_CAPABILITY));
   CHECK(refused(exo::dma_copy(from, exo::Capability{}, 0u, 4u), EXO_ERROR_BAD_CAPABILITY));

@@ -150,6 +150,20 @@ void is_removed_by_its_owner_only() {
   CHECK(exo::page_dealloc(back.capability()).ok());
 }
 
+void obeys_the_quota() {
+  test::write_code(kSourceVirt, {kReturn, kNop});
+  const exo::Capability quota =
+      exo::capability_mint(exo::capability_word(EXO_KIND_QUOTA, EXO_RIGHT_ALL, 0)).capability();
+  CHECK(exo::quota_set(quota, kParent, EXO_RESOURCE_CODE, 0u, 1u, 1u).ok());
+  const exo::Capability code = exo::code_download(source, allocate(), 0u, 2u).capability();
+  CHECK(test::quota_of(kParent, EXO_RESOURCE_CODE).own == 1);
+  const exo::Capability page = allocate();
+  CHECK(refused(exo::code_download(source, page, 0u, 2u), EXO_ERROR_QUOTA));
+  CHECK(exo::page_dealloc(exo::code_remove(code).capability()).ok());
+  download_and_remove(page, 0, 2);
+  CHECK(exo::quota_set(quota, kParent, EXO_RESOURCE_CODE, 0u, EXO_NO_LIMIT, 1u).ok());
+}
+
 void wait_in_a_child() {
   while (!may_end) test_yield(kParent);
 }
@@ -203,6 +217,7 @@ void run_tests() {
   keeps_the_page_to_itself();
   CHECK(test::caught().count == 1);
   is_removed_by_its_owner_only();
+  obeys_the_quota();
   may_end = true;
   CHECK(test::wait_for(child, records) == 0);
   belongs_to_its_environment(machine);

@@ -166,6 +166,27 @@ void refuses_predicates() {
   CHECK(bind(0).ok());  // the predicate is still there
 }
 
+void has_a_limit() {
+  static uint32_t many[EXO_PREDICATED_MAX + 1];
+  for (uint32_t& pfn : many) pfn = exo::page_alloc(EXO_PAGE_ANY).capability().index();
+  const uint32_t first = many[0], last = many[EXO_PREDICATED_MAX];
+  const exo::Capability shared = download({kReturn, encode<"ori">(REG_V0, 0, 1)});
+  for (unsigned index = 0; index < EXO_PREDICATED_MAX; ++index)
+    CHECK(exo::page_predicate(many[index], shared).value == 0);
+  CHECK(refused(exo::page_predicate(last, shared), EXO_ERROR_LIMIT));
+  CHECK(refused(bind(0, 0, last), EXO_ERROR_REFUSED));
+  CHECK(exo::page_predicate(first, shared).value == 0);  // has it already
+  CHECK(exo::page_predicate(first, kNoPredicate).ok());
+  CHECK(exo::page_predicate(last, shared).value == 0);
+  CHECK(refused(exo::page_predicate(first, shared), EXO_ERROR_LIMIT));
+  CHECK(bind(0, 0, last).ok());
+  remove(shared);
+  for (const uint32_t pfn : many) {
+    CHECK(refused(bind(0, 0, pfn), EXO_ERROR_REFUSED));
+    CHECK(exo::page_dealloc(exo::page_capability(pfn, EXO_RIGHT_FREE).capability()).ok());
+  }
+}
+
 // A child that binds the page by its predicate in both ways, and tries them when it is told to.
 
 constexpr uint32_t kGuaranteedVirt = kBoundVirt + PAGE_SIZE;
@@ -300,6 +321,7 @@ void run_tests() {
   binds_with_the_rights_asked();
   refuses_requests();
   refuses_predicates();
+  has_a_limit();
   remove(code);
   ends_with_the_predicate();
   ends_when_the_page_is_given_away();

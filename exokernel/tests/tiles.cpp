@@ -263,6 +263,7 @@ volatile uint32_t shown[3];
 void try_to_free() {
   const exo::Capability tile{{shown[0], shown[1], shown[2]}};
   CHECK(refused(exo::tile_dealloc(tile), EXO_ERROR_NOT_OWNER));
+  CHECK(refused(exo::tile_give(tile, tile), EXO_ERROR_NOT_OWNER));
   CHECK(refused(exo::capability_change(tile.word[0]), EXO_ERROR_NOT_OWNER));
 }
 
