@@ -52,7 +52,7 @@
 
 /* Interrupt lines: a byte for each, by bit of Cause.IP. 1: the line has been raised. Its owner sets
  * it to 0 before it looks at what has happened. */
-#define EXO_CONTEXT_INTERRUPTS 0x98
+#define EXO_CONTEXT_INTERRUPTS 0x98 /* EXO_INTERRUPT_LINES bytes, by line; 1: it has been raised */
 #define EXO_INTERRUPT_LINES 8
 
 /* The abort protocol: what has been taken by force, the newest entry over the oldest. */

@@ -24,11 +24,11 @@
 #define EXO_DISK_COUNT_MAX 8 /* blocks of a request */
 #define EXO_DISK_WRITE 1     /* to the disk; otherwise from it */
 #define EXO_DISK_TELL 2      /* when it is over the caller gets EXO_EVENT_DISK */
-#define EXO_DISK_COUNT_SHIFT 16
+#define EXO_DISK_COUNT_SHIFT 16 /* where the number of blocks stands */
 
 /* State of a request: exo::RequestRecord. */
-#define EXO_REQUEST_PENDING 0
-#define EXO_REQUEST_DONE 1
+#define EXO_REQUEST_PENDING 0 /* queued, or under way */
+#define EXO_REQUEST_DONE 1    /* all blocks have been moved */
 #define EXO_REQUEST_CANCELLED 2 /* `moved` may still grow by the block under way */
 #define EXO_REQUEST_ERROR 3     /* the disk refuses it */
 
