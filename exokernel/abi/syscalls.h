@@ -4,14 +4,14 @@
 
 #define EXO_SYSCALL_COUNT 45
 
-#define EXO_YIELD_NEXT 0 /* no environment has id 0 */
-#define EXO_PAGE_ANY 0xffffffff
-#define EXO_SLICE_ANY 0xffffffff
-#define EXO_TILE_ANY 0xffffffff
+#define EXO_YIELD_NEXT 0 /* instead of an environment: the next slice; no environment has id 0 */
+#define EXO_PAGE_ANY 0xffffffff  /* instead of a frame number: any page that is free */
+#define EXO_SLICE_ANY 0xffffffff /* instead of a position: the first that is free */
+#define EXO_TILE_ANY 0xffffffff  /* instead of a tile: the first that is free */
 #define EXO_TILE_PUBLIC 1 /* everyone may read the tile; otherwise its owner only */
 #define EXO_SLICE_TICKS_MAX 0xffff /* ticks of the timer: longest slice of a position */
 #define EXO_SPACES_MAX 4 /* address spaces of an environment */
-#define EXO_MAP_WRITE 1
+#define EXO_MAP_WRITE 1    /* stores are allowed; otherwise they raise Mod */
 #define EXO_MAP_UNCACHED 2 /* accesses go past the cache */
 #define EXO_MAP_GUARANTEE 4 /* of bind_by_predicate: as guarantee does */
 #define EXO_CACHE_INSTRUCTION 1 /* what the instruction cache has of a page */
@@ -34,9 +34,9 @@
 
 /* Protected control transfers: v0 is one of these and id << EXO_TRANSFER_SHIFT; the other bits do
  * not matter. The callee has the caller's id << EXO_TRANSFER_SHIFT in v0. */
-#define EXO_SCALL 0x80000000
-#define EXO_ACALL 0xc0000000
-#define EXO_TRANSFER_SHIFT 5
+#define EXO_SCALL 0x80000000 /* synchronous */
+#define EXO_ACALL 0xc0000000 /* asynchronous */
+#define EXO_TRANSFER_SHIFT 5 /* where the id stands in v0 */
 
 #ifdef __ASSEMBLER__
 
