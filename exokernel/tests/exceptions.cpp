@@ -1,5 +1,6 @@
 // Every class of exception reaches its handler with the right facts and the program's registers.
 #include "exokernel/tests/harness/harness.hpp"
+#include "isa/devices/timer.h"
 
 // Instructions that the processor, or ours, does not have.
 asm(R"(
@@ -81,20 +82,47 @@ void instructions() {
   expect(EXC_CPU, 0, [] { asm volatile("tlbwi"); });
 }
 
-/// EPC is then where the program wanted to go. In the kernel's half that is no fault of the kernel.
-void jumps_where_it_may_not() {
-  static_assert(0x1300 >= EXO_CONTEXT_VA + EXO_CONTEXT_USER);
-  constexpr uint32_t kSeen = 0x1300;
-  volatile uint32_t& handler = exo::context().handlers[EXC_ADEL];
+constexpr uint32_t kSeen = 0x1300;
+static_assert(kSeen >= EXO_CONTEXT_VA + EXO_CONTEXT_USER);
+
+/// Jumps there, and has the exception that follows noted at kSeen.
+void jump_and_note(uint32_t code, uint32_t target) {
+  volatile uint32_t& handler = exo::context().handlers[code];
   const uint32_t before = handler;
   handler = reinterpret_cast<uint32_t>(&jump_handler);
-  for (const uint32_t target : kForbidden) {
-    jump_to(target);
-    CHECK(test::word_at(kSeen) == target);
-    CHECK(test::word_at(kSeen + 4) == target);
-    CHECK((test::word_at(kSeen + 8) & CAUSE_EXCCODE_MASK) == EXC_ADEL << CAUSE_EXCCODE_SHIFT);
-  }
+  jump_to(target);
   handler = before;
+  CHECK(test::word_at(kSeen) == target);
+  CHECK((test::word_at(kSeen + 8) & CAUSE_EXCCODE_MASK) == code << CAUSE_EXCCODE_SHIFT);
+}
+
+/// Behind the timer's registers there is nothing. Another exception has set BadVAddr before.
+void bus_errors() {
+  CHECK(exo::timer_bind(test::kVirt).ok());
+  constexpr uint32_t kNothing = test::kVirt + PAGE_SIZE - sizeof(uint32_t);
+  expect(EXC_ADEL, 0x80000080, [] { test::touch(0x80000080); });
+  expect(EXC_DBE, 0, [] { test::touch(kNothing); });
+  CHECK(test::caught().address == 0);
+  jump_and_note(EXC_IBE, kNothing);
+  CHECK(test::word_at(kSeen + 4) == 0);
+  CHECK(exo::tlb_delete(test::kVirt).ok());
+}
+
+/// What cannot be written raises Mod, what is not bound TLBL and TLBS.
+void translation() {
+  CHECK(exo::timer_bind(test::kVirt).ok());
+  expect(EXC_MOD, test::kVirt + TIMER_COUNT, [] { test::poke(test::kVirt + TIMER_COUNT, 0); });
+  CHECK(exo::tlb_delete(test::kVirt).ok());
+  expect(EXC_TLBL, test::kVirt + 4, [] { test::touch(test::kVirt + 4); });
+  expect(EXC_TLBS, test::kVirt + 8, [] { test::poke(test::kVirt + 8, 0); });
+}
+
+/// EPC is then where the program wanted to go. In the kernel's half that is no fault of the kernel.
+void jumps_where_it_may_not() {
+  for (const uint32_t target : kForbidden) {
+    jump_and_note(EXC_ADEL, target);
+    CHECK(test::word_at(kSeen + 4) == target);
+  }
 }
 
 /// a0, a1, a2 are the registers that the kernel borrows; the handler gets EPC of the instruction.
@@ -141,6 +169,8 @@ void tells_delay_slots() {
 
 void run_tests() {
   address_errors();
+  translation();
+  bus_errors();
   instructions();
   jumps_where_it_may_not();
   keeps_registers();

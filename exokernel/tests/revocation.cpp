@@ -1,5 +1,6 @@
 // revoke: an environment that returns what it is asked for, one that does so only when pressed, one
 // that does not; each refusal; what the abort protocol takes, saves, tells and leaves.
+#include "exokernel/abi/time.hpp"
 #include "exokernel/tests/harness/child.hpp"
 
 using test::refused;
@@ -97,13 +98,23 @@ exo::CallResult revoke(const test::Child& child, uint32_t count, uint32_t cycles
   return exo::revoke(quota, child.id, kPages, count, cycles);
 }
 
+/// Of the timer's counter.
+uint32_t now() {
+  constexpr uint32_t kTimer = test::kVirt + PAGE_SIZE;
+  return exo::ticks(kTimer + static_cast<uint32_t>(exo::timer_bind(kTimer).value));
+}
+
 void returns_when_asked() {
   const test::Child child = start(Answer::kReturnWhenAsked);
+  const uint32_t before = now();
   CHECK(revoke(child, kWanted, kLong).value == 0);
+  const uint32_t after = now();
   CHECK(refused(revoke(child, 1, kLong), EXO_ERROR_BUSY));
   test_yield(EXO_YIELD_NEXT);
   CHECK(seen[EXO_NOTICE_REVOCATION] == 1);
   CHECK(last_count == kWanted && last_resource == kPages);
+  const uint32_t period = kLong / (exo::info().cpu_hz / exo::info().timer_hz);
+  CHECK(last_time - before >= period - 1 && last_time - after <= period + 1);
   CHECK(test::pages_of(child.id) == kChildPages + 2 - kWanted);
   test_yield(EXO_YIELD_NEXT);
   CHECK(seen[EXO_NOTICE_IMPERATIVE] == 0 && seen[EXO_NOTICE_REPOSSESSION] == 0);
