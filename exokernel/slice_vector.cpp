@@ -28,11 +28,16 @@ void give(uint32_t position, uint16_t owner, uint32_t ticks) {
   if (position >= end) end = position + 1;
 }
 
+/// The vector ends behind the last position that somebody has.
+void shorten() {
+  while (end > 0 && slices[end - 1].environment == 0) --end;
+}
+
 void take(uint32_t position) {
   stock_add(EXO_RESOURCE_SLICES, 1);
   quota_give_back(slices[position].environment, EXO_RESOURCE_SLICES, 1);
   slices[position] = {.environment = 0, .ticks = 0};
-  while (end > 0 && slices[end - 1].environment == 0) --end;
+  shorten();
 }
 
 uint32_t find_free() {
@@ -64,8 +69,15 @@ uint32_t slices_add(const Environment& environment) {
 }
 
 void slices_remove(const Environment& environment) {
-  for (uint32_t position = end; position-- > 0;)
-    if (slices[position].environment == environment.id) take(position);
+  uint32_t count = 0;
+  for (uint32_t position = 0; position < end; ++position) {
+    if (slices[position].environment != environment.id) continue;
+    slices[position] = {.environment = 0, .ticks = 0};
+    ++count;
+  }
+  stock_add(EXO_RESOURCE_SLICES, count);
+  quota_give_back(environment.id, EXO_RESOURCE_SLICES, count);
+  shorten();
 }
 
 uint32_t slices_repossess(Environment& environment, uint32_t count) {
