@@ -8,6 +8,7 @@
 #include "exokernel/capability.hpp"
 #include "exokernel/disk.hpp"
 #include "exokernel/dma.hpp"
+#include "exokernel/downloaded_code.hpp"
 #include "exokernel/environment.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/predicate.hpp"
@@ -120,12 +121,12 @@ uint32_t count_guarantees(const Environment& environment, uint32_t pfn) {
 }
 
 /// Removes the guaranteed mappings of a page, in every environment but one: all, or those of this
-/// origin.
+/// origin. (Who has ended has none.)
 void break_guarantees(uint32_t pfn, const Environment* keeper, uint32_t origin) {
   const uint32_t kept = keeper == nullptr ? 0 : count_guarantees(*keeper, pfn);
   for (unsigned id = 1; id <= kEnvironmentMax && page_record(pfn).guarantees != kept; ++id) {
     Environment& environment = environment_slot(id);
-    if (&environment == keeper || !is_environment(id)) continue;
+    if (&environment == keeper) continue;
     for (unsigned index = environment.guaranteed_count; index-- > 0;) {
       const uint32_t lo = environment.guaranteed[index].lo;
       if (lo >> PAGE_SHIFT == pfn && (lo & origin) == origin) remove_guarantee(environment, index);
@@ -178,6 +179,26 @@ void break_bindings(uint32_t pfn) { break_all_but(pfn, nullptr, 0); }
 
 void break_bindings_of_others(uint32_t pfn, const Environment& keeper) {
   break_all_but(pfn, &keeper, 0);
+}
+
+/// One search for all pages of the code: there may be EXO_PREDICATED_MAX, and the kernel runs with
+/// interrupts off.
+void break_bindings_by_code(uint32_t code) {
+  EXO_DOMAIN("protection");
+  for (unsigned id = 1; id <= kEnvironmentMax; ++id) {
+    Environment& environment = environment_slot(id);
+    for (unsigned index = environment.guaranteed_count; index-- > 0;) {
+      const uint32_t lo = environment.guaranteed[index].lo;
+      if ((lo & kByPredicate) != 0 && frame(lo >> PAGE_SHIFT).predicate == code)
+        remove_guarantee(environment, index);
+    }
+  }
+  tlb_drop_predicated(code);
+  const CodeRecord& record = code_record(code);
+  for (uint32_t index = 0; index < record.predicated_count; ++index) {
+    const uint32_t pfn = record.predicated[index];
+    if (page_record(pfn).guarantees == 0) frame(pfn).bindings = Bindings::kNone;
+  }
 }
 
 void break_bindings_by_predicate(uint32_t pfn) {

@@ -16,6 +16,8 @@ void break_bindings(uint32_t pfn);
 void break_bindings_of_others(uint32_t pfn, const Environment& keeper);
 /// The bindings that the page's predicate has allowed. Others may be forgotten, as always.
 void break_bindings_by_predicate(uint32_t pfn);
+/// The same for all pages whose predicate is this code.
+void break_bindings_by_code(uint32_t code);
 /// Takes all guarantees of an environment back. It does not run.
 void guarantees_remove(Environment& environment);
 /// Gives an environment a guaranteed mapping that no one has to authorise. Its table must have

@@ -62,11 +62,9 @@ void predicate_forget(uint32_t pfn) {
 void predicates_end(uint32_t code) {
   EXO_DOMAIN("protection");
   const CodeRecord& record = code_record(code);
-  while (record.predicated_count != 0) {
-    const uint32_t pfn = record.predicated[record.predicated_count - 1];
-    break_bindings_by_predicate(pfn);
-    predicate_forget(pfn);
-  }
+  if (record.predicated_count != 0) break_bindings_by_code(code);
+  while (record.predicated_count != 0)
+    predicate_forget(record.predicated[record.predicated_count - 1]);
 }
 
 extern "C" void sys_page_predicate(CallFrame& call) {

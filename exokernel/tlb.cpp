@@ -3,6 +3,7 @@
 #include "exokernel/tlb.hpp"
 
 #include "exokernel/cp0.hpp"
+#include "exokernel/downloaded_code.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/software_tlb.h"
 #include "exokernel/transfer.h"
@@ -82,6 +83,29 @@ bool binds(TlbEntry entry, uint32_t pfn) {
   return (entry.lo & ENTRYLO_V) != 0 && entry.lo >> PAGE_SHIFT == pfn;
 }
 
+/// Drops what the software TLB has of a page.
+void drop_from_software(uint32_t pfn) {
+  uint16_t& first = frame(pfn).first_binding;
+  while (first != kNoBinding) {
+    TlbEntry& entry = software_tlb[first];
+    if (binds(entry, pfn)) entry = {};
+    unlink(first);
+  }
+}
+
+/// Clears the entries of the TLB for which `is_dropped` returns true.
+template <typename IsDropped>
+void clear_all(IsDropped is_dropped) {
+  for (uint32_t slot = kFirstRandom; slot < TLB_ENTRIES; ++slot) {
+    const uint32_t index = slot << INDEX_SHIFT;
+    write_cp0<CP0_INDEX>(index);
+    tlb_read();
+    if (is_dropped(TlbEntry{read_cp0<CP0_ENTRYHI>(), read_cp0<CP0_ENTRYLO>()}))
+      clear_indexed(index);
+  }
+  restore_space();
+}
+
 }  // namespace
 
 void tlb_set_space(uint32_t space) { write_cp0<CP0_ENTRYHI>(space); }
@@ -138,19 +162,19 @@ void tlb_drop(uint32_t entry_hi) {
 
 void tlb_drop_frame(uint32_t pfn) {
   EXO_DOMAIN("protection");
-  uint16_t& first = frame(pfn).first_binding;
-  while (first != kNoBinding) {
-    TlbEntry& entry = software_tlb[first];
-    if (binds(entry, pfn)) entry = {};
-    unlink(first);
-  }
-  for (uint32_t slot = kFirstRandom; slot < TLB_ENTRIES; ++slot) {
-    const uint32_t index = slot << INDEX_SHIFT;
-    write_cp0<CP0_INDEX>(index);
-    tlb_read();
-    if (binds({read_cp0<CP0_ENTRYHI>(), read_cp0<CP0_ENTRYLO>()}, pfn)) clear_indexed(index);
-  }
-  restore_space();
+  drop_from_software(pfn);
+  clear_all([pfn](TlbEntry entry) { return binds(entry, pfn); });
+}
+
+void tlb_drop_predicated(uint32_t code) {
+  EXO_DOMAIN("protection");
+  const CodeRecord& record = code_record(code);
+  for (uint32_t index = 0; index < record.predicated_count; ++index)
+    drop_from_software(record.predicated[index]);
+  clear_all([code](TlbEntry entry) {
+    const uint32_t pfn = entry.lo >> PAGE_SHIFT;
+    return is_page(pfn) && binds(entry, pfn) && frame(pfn).predicate == code;
+  });
 }
 
 }  // namespace aegis

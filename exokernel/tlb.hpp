@@ -25,6 +25,8 @@ void tlb_drop(uint32_t entry_hi);
 /// Drops every binding to a physical page that tlb_insert has made. (A guaranteed one, which the
 /// refill path puts in, is dropped where the guarantee is taken back.)
 void tlb_drop_frame(uint32_t pfn);
+/// The same for all pages whose predicate is this code.
+void tlb_drop_predicated(uint32_t code);
 /// EntryHi as the processor has it between kernel calls: the address space of the running
 /// environment.
 void tlb_set_space(uint32_t space);
