@@ -20,8 +20,13 @@
 namespace aegis {
 namespace {
 
-/// Pages that are reclaimed at a time (ours): some 20,000 cycles with interrupts off.
+/// Pages that are reclaimed at a time (ours): some 20,000 cycles with interrupts off. One that is
+/// bound more than once takes as long as several, and one that somebody has guaranteed, as all.
 constexpr unsigned kReclaimedAtOnce = 64;
+constexpr unsigned kPagesForBoundTwice = 4;
+
+/// Environments that outlive their creator and go on in accounts of their own, at a time (ours).
+constexpr unsigned kOrphansAtOnce = 16;
 
 unsigned begun_count;  // environments that have been created and have not begun to end
 uint32_t boot_environments;
@@ -68,9 +73,22 @@ void begin_end(Environment& environment, uint32_t status) {
   if (--begun_count == 0) machine_exit(final_status);
 }
 
-void reclaim_page(uint32_t pfn) {
-  break_bindings(pfn);
-  page_release(pfn);
+/// In pages that are bound once.
+unsigned effort_for(uint32_t pfn) {
+  if (page_record(pfn).guarantees != 0) return kReclaimedAtOnce;
+  return frame(pfn).bindings == Bindings::kMany ? kPagesForBoundTwice : 1;
+}
+
+/// False if there are more.
+bool reclaim_pages(const Environment& environment) {
+  for (unsigned effort = 0; effort < kReclaimedAtOnce;) {
+    const uint32_t pfn = first_page_of(environment.id);
+    if (pfn == kNoPage) return true;
+    effort += effort_for(pfn);
+    break_bindings(pfn);
+    page_release(pfn);
+  }
+  return first_page_of(environment.id) == kNoPage;
 }
 
 /// An environment that outlives its creator is charged for itself.
@@ -81,17 +99,21 @@ void charge_to_itself(Environment& environment) {
 }
 
 /// Who created them is gone. Those that run belong to themselves from now on; those that have not
-/// been started never will be. Ends one of these and returns true, or false if there is none left.
-bool end_orphan(uint16_t owner) {
+/// been started never will be. Deals with some, at most one of these, and returns true; false if
+/// there is none left.
+bool end_orphans(uint16_t owner) {
   const exo::QuotaRecord& children = quotas[owner].of[EXO_RESOURCE_ENVIRONMENTS];
+  unsigned left = kOrphansAtOnce;
   for (uint16_t id = 1; id <= kEnvironmentMax && children.own != 0; ++id) {
     exo::EnvironmentRecord& record = environment_record(id);
     if (record.owner != owner || id == owner || !has_environment(id)) continue;
     record.owner = id;
     if (environment_slot(id).creator == owner) charge_to_itself(environment_slot(id));
-    if (record.state != EnvironmentState::kCreated) continue;
-    begin_end(environment_slot(id), EXO_STATUS_DESTROYED);
-    return true;
+    if (record.state == EnvironmentState::kCreated) {
+      begin_end(environment_slot(id), EXO_STATUS_DESTROYED);
+      return true;
+    }
+    if (--left == 0) return true;
   }
   return false;
 }
@@ -111,13 +133,8 @@ bool reclaim(Environment& environment) {
   if (code_take_newest(environment) != kNoPage || tiles_remove_some(environment) ||
       extent_reclaim(environment))
     return false;
-  for (unsigned count = 0; count < kReclaimedAtOnce; ++count) {
-    const uint32_t pfn = first_page_of(environment.id);
-    if (pfn == kNoPage) break;
-    reclaim_page(pfn);
-  }
-  if (first_page_of(environment.id) != kNoPage) return false;
-  return !end_orphan(environment.id);
+  return reclaim_pages(environment) && !end_orphans(environment.id) &&
+         !quota_separate_some(environment, kOrphansAtOnce);
 }
 
 }  // namespace

@@ -72,12 +72,19 @@ void quota_open(const Environment& environment, uint32_t creator) {
                  [](exo::QuotaRecord& record) { record.minimum = EXO_GUARANTEED_PAGES; });
 }
 
+bool quota_separate_some(const Environment& environment, unsigned count) {
+  if (environment_record(environment.id).account != environment.id) return false;
+  for (uint32_t id = 1; id <= kEnvironmentMax; ++id) {
+    if (environment_record(id).account != environment.id || id == environment.id ||
+        !has_environment(id))
+      continue;
+    separate(id);
+    if (--count == 0) return true;
+  }
+  return false;
+}
+
 void quota_close(const Environment& environment) {
-  const bool has_account = environment_record(environment.id).account == environment.id;
-  for (uint32_t id = 1; id <= kEnvironmentMax && has_account; ++id)
-    if (id != environment.id && has_environment(id) &&
-        environment_record(id).account == environment.id)
-      separate(id);
   for (uint32_t resource = 0; resource < EXO_RESOURCE_COUNT; ++resource)
     change_account(quota_of(environment.id, resource), resource,
                    [](exo::QuotaRecord& record) { record.minimum = 0; });

@@ -24,8 +24,10 @@ void quotas_start();
 /// Quotas of a new environment: an account of its own with EXO_GUARANTEED_PAGES promised, or a part
 /// of its creator's.
 void quota_open(const Environment& environment, uint32_t creator);
-/// The environment has ended and holds nothing any more. Those it created have accounts of their
-/// own from now on.
+/// The environment has ended: those that use its account have accounts of their own from now on,
+/// so many at a time. False if that were all.
+bool quota_separate_some(const Environment& environment, unsigned count);
+/// The environment has ended, holds nothing any more, and nobody else uses its account.
 void quota_close(const Environment& environment);
 
 /// 0 if the environment's account may have `count` units more, EXO_ERROR_QUOTA if not: then the
