@@ -33,7 +33,8 @@ uint32_t line;      // bit of Cause and Status; 0: its exceptions stay masked
 
 /// Bits of Status while an environment has it: its exceptions interrupt that one, and nobody else.
 uint32_t status_bits() { return STATUS_CU1 | line; }
-/// Those that others do not have. A device with a driver may share the line, which is everyone's then.
+/// Those that others do not have. A device with a driver may share the line, which is everyone's
+/// then.
 uint32_t own_status_bits() { return status_bits() & ~user_status(); }
 
 /// Makes the coprocessor usable from here on, for the kernel and for whoever it returns to.

@@ -64,15 +64,20 @@ void begin_phase(Revocation& revocation, uint8_t phase) {
   return taken;
 }
 
-void advance(Environment& environment) {
+/// True if it has taken something.
+bool advance(Environment& environment, bool may_take) {
   Revocation& revocation = environment.revocation;
   const bool is_met = revocation_outstanding(environment) == 0;
-  if (!is_met && !has_passed(revocation.deadline)) return;
-  if (!is_met && revocation.phase == EXO_NOTICE_REVOCATION)
-    return begin_phase(revocation, EXO_NOTICE_IMPERATIVE);
+  if (!is_met && !has_passed(revocation.deadline)) return false;
+  if (!is_met && revocation.phase == EXO_NOTICE_REVOCATION) {
+    begin_phase(revocation, EXO_NOTICE_IMPERATIVE);
+    return false;
+  }
+  if (!is_met && !may_take) return false;
   // What is not there can wait no longer: it has been returned meanwhile, or given away.
   const bool goes_on = !is_met && abort_protocol(environment) != 0;
   if (!goes_on || revocation_outstanding(environment) == 0) revocation_forget(environment);
+  return goes_on;
 }
 
 }  // namespace
@@ -95,10 +100,11 @@ void revocation_forget(Environment& environment) {
 void revocations_advance() {
   if (first_revoked == 0) return;
   EXO_DOMAIN("multiplexing");
+  bool may_take = true;  // from one environment between two slices, until it is done with
   for (uint32_t id = first_revoked; id != 0;) {
     Environment& environment = environment_slot(id);
     id = environment.revocation.next;
-    advance(environment);
+    if (advance(environment, may_take)) may_take = false;
   }
 }
 

@@ -16,8 +16,8 @@ uint32_t time_of(exo::Capability guess, uint32_t registers) {
   uint32_t begin = 0;
   for (uint32_t count = 0; count < kTries + 10; ++count) {
     if (count == 10) begin = exo::ticks(registers);
-    CHECK(refused(exo::capability_derive(guess, uint32_t{EXO_RIGHT_READ}),
-                  EXO_ERROR_BAD_CAPABILITY));
+    CHECK(
+        refused(exo::capability_derive(guess, uint32_t{EXO_RIGHT_READ}), EXO_ERROR_BAD_CAPABILITY));
   }
   return exo::ticks(registers) - begin;
 }

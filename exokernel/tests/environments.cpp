@@ -115,7 +115,7 @@ void takes_the_parts_away() {
 }
 
 void refuses_to_start() {
-  const test::Child child = test::create_child(say_hello);
+  const test::Child child = test::create_child(run_for_ever);
   const exo::Capability weak =
       exo::capability_derive(child.capability, EXO_RIGHT_FREE).capability();
   CHECK(refused(exo::env_start(weak), EXO_ERROR_NO_RIGHT));

@@ -1,5 +1,5 @@
-// A directed yield to an environment that has not run yet gives it a whole slice, so that it gets as
-// far as its handlers; but a chain of such yields does not keep the others from their slices.
+// A directed yield to an environment that has not run yet gives it a whole slice, so that it gets
+// as far as its handlers; but a chain of such yields does not keep the others from their slices.
 // options: --set arguments=slice=5000
 #include "exokernel/tests/harness/child.hpp"
 

@@ -11,9 +11,8 @@ volatile bool has_tried;
 
 void claim() {
   CHECK(exo::info().environment == 1);
-  CHECK(refused(
-      exo::capability_mint(exo::capability_word(EXO_KIND_QUOTA, EXO_RIGHT_ALL, 0)),
-      EXO_ERROR_NOT_OWNER));
+  CHECK(refused(exo::capability_mint(exo::capability_word(EXO_KIND_QUOTA, EXO_RIGHT_ALL, 0)),
+                EXO_ERROR_NOT_OWNER));
   CHECK(refused(exo::capability_change(exo::capability_word(EXO_KIND_QUOTA, 0, 0)),
                 EXO_ERROR_NOT_OWNER));
   has_tried = true;

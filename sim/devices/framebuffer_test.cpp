@@ -232,7 +232,9 @@ class FramebufferPicture : public ::testing::Test {
  protected:
   ~FramebufferPicture() override { std::filesystem::remove(path_); }
 
-  std::string path_ = ::testing::TempDir() + "exosim_framebuffer_picture.pgm";
+  // Each test its own: they run side by side.
+  std::string path_ = ::testing::TempDir() + "exosim_framebuffer_" +
+                      ::testing::UnitTest::GetInstance()->current_test_info()->name() + ".pgm";
 };
 
 TEST_F(FramebufferPicture, IsWrittenWhenTheRunIsOver) {
