@@ -29,7 +29,7 @@ namespace {
 constexpr uint32_t kExcessMax = 4;
 
 uint32_t position = kSlicePositions;  // of the slice that runs
-bool was_prolonged;                   // it has been made a whole one for somebody's first
+unsigned prolonged;                   // how often it has been made whole for somebody's first
 
 /// Continues an environment at its slice_start.
 [[noreturn]] void run(Environment& environment) {
@@ -140,17 +140,18 @@ void slice_run_next() {
   const uint32_t own_ticks = slices[position].ticks;
   timer_start(own_ticks != 0 ? own_ticks : timer_slice_ticks());
   processor.told = 0;
-  was_prolonged = false;
+  prolonged = 0;
   run(transfer_slice_begin(environment_slot(slices[position].environment)));
 }
 
 namespace {
 
-/// A program that has not yet said where its slice_end is must get so far. Once in each slice: who
-/// has many children that have not run does not keep the processor with them.
+/// A program that has not yet said where its slice_end is must get so far. A few times in each
+/// slice (ours): who has many children that have not run does not keep the processor with them.
 void prolong_slice() {
-  if (was_prolonged) slice_run_next();
-  was_prolonged = true;
+  constexpr unsigned kProlongedMax = 4;
+  if (prolonged == kProlongedMax) slice_run_next();
+  ++prolonged;
   timer_start(timer_slice_ticks());
 }
 
