@@ -52,7 +52,9 @@ bool is_awake(Environment& environment) {
   if (sleep.events == 0) return true;
   uint32_t happened = environment.posted;
   if (has_notice(environment)) happened |= EXO_EVENT_NOTICE;
-  if (static_cast<int32_t>(timer_count() - sleep.until) >= 0) happened |= EXO_EVENT_TIME;
+  const bool waits_for_time = (sleep.events & EXO_EVENT_TIME) != 0;
+  if (waits_for_time && static_cast<int32_t>(timer_count() - sleep.until) >= 0)
+    happened |= EXO_EVENT_TIME;
   happened &= sleep.events;
   if (happened == 0) return false;
   sleep.events = 0;

@@ -80,7 +80,8 @@ void link_to(uint16_t entry, uint32_t pfn) {
   uint16_t& first = frame(pfn).first_binding;
   if (first != kNoBinding && links[first].behind == kListed - 1) tlb_drop_frame(pfn);
   const uint32_t behind = first == kNoBinding ? 0 : links[first].behind + 1;
-  links[entry] = {.next = first, .previous = kNoBinding, .pfn = pfn & 0xffffff, .behind = behind & 0xff};
+  links[entry] = {
+      .next = first, .previous = kNoBinding, .pfn = pfn & 0xffffff, .behind = behind & 0xff};
   if (first != kNoBinding) links[first].previous = entry;
   first = entry;
 }
