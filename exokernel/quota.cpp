@@ -23,6 +23,25 @@ exo::QuotaRecord& account_of(uint32_t id, uint32_t resource) {
 
 exo::SystemRecord::Stock& stock_of(uint32_t resource) { return system_page.record.stock[resource]; }
 
+uint32_t used_units[EXO_RESOURCE_COUNT];      // by all accounts
+uint32_t sum_of_weights[EXO_RESOURCE_COUNT];  // of all accounts
+
+void set_weight(exo::QuotaRecord& account, uint32_t resource, uint32_t weight) {
+  sum_of_weights[resource] += weight - account.weight;
+  account.weight = weight;
+}
+
+/// True if units are scarce and an account with a weight would have more than its share of them
+/// all, so that others with a weight find some. Below that everyone takes what there is.
+bool is_above_share(const exo::QuotaRecord& account, uint32_t resource, uint32_t wanted,
+                    uint32_t left) {
+  constexpr uint32_t kScarce = 8;  // less than an eighth is left (ours)
+  if (account.weight == 0) return false;
+  const uint32_t total = stock_of(resource).free + used_units[resource];
+  if (left >= total / kScarce) return false;
+  return uint64_t{wanted} * sum_of_weights[resource] > uint64_t{total} * account.weight;
+}
+
 /// What is promised to an account and not used.
 uint32_t outstanding(const exo::QuotaRecord& account) {
   return account.minimum > account.used ? account.minimum - account.used : 0;
@@ -43,11 +62,8 @@ void separate(uint32_t id) {
   for (uint32_t resource = 0; resource < EXO_RESOURCE_COUNT; ++resource) {
     exo::QuotaRecord& own = quota_of(id, resource);
     const exo::QuotaRecord& account = quota_of(from, resource);
-    own = {.minimum = 0,
-           .limit = account.limit,
-           .weight = account.weight,
-           .used = own.own,
-           .own = own.own};
+    own = {.minimum = 0, .limit = account.limit, .weight = 0, .used = own.own, .own = own.own};
+    set_weight(own, resource, account.weight);
     change_account(quota_of(from, resource), resource,
                    [&own](exo::QuotaRecord& record) { record.used -= own.own; });
   }
@@ -66,7 +82,7 @@ void quota_open(const Environment& environment, uint32_t creator) {
       has_account ? environment.id : environment_record(creator).account;
   for (uint32_t resource = 0; resource < EXO_RESOURCE_COUNT; ++resource)
     quota_of(environment.id, resource) = {
-        .minimum = 0, .limit = EXO_NO_LIMIT, .weight = 1, .used = 0, .own = 0};
+        .minimum = 0, .limit = EXO_NO_LIMIT, .weight = 0, .used = 0, .own = 0};
   if (!has_account) return;
   change_account(quota_of(environment.id, EXO_RESOURCE_PAGES), EXO_RESOURCE_PAGES,
                  [](exo::QuotaRecord& record) { record.minimum = EXO_GUARANTEED_PAGES; });
@@ -85,9 +101,11 @@ bool quota_separate_some(const Environment& environment, unsigned count) {
 }
 
 void quota_close(const Environment& environment) {
-  for (uint32_t resource = 0; resource < EXO_RESOURCE_COUNT; ++resource)
-    change_account(quota_of(environment.id, resource), resource,
-                   [](exo::QuotaRecord& record) { record.minimum = 0; });
+  for (uint32_t resource = 0; resource < EXO_RESOURCE_COUNT; ++resource) {
+    exo::QuotaRecord& account = quota_of(environment.id, resource);
+    change_account(account, resource, [](exo::QuotaRecord& record) { record.minimum = 0; });
+    set_weight(account, resource, 0);
+  }
   if (system_page.record.arbiter == environment.id) system_page.record.arbiter = 0;
 }
 
@@ -99,7 +117,9 @@ void quota_close(const Environment& environment) {
   const uint32_t wanted = account.used + count;
   if (wanted <= account.minimum) return 0;
   const uint32_t reserved = stock.promised - outstanding(account);
-  if (wanted <= account.limit && stock.free >= reserved + count) return 0;
+  if (wanted <= account.limit && stock.free >= reserved + count &&
+      !is_above_share(account, resource, wanted, stock.free - reserved - count))
+    return 0;
   note_refusal(environment.id, resource, count);
   return EXO_ERROR_QUOTA;
 }
@@ -109,6 +129,7 @@ uint32_t quota_check_transfer(const Environment& giver, const Environment* recei
   const uint32_t from = environment_record(giver.id).account;
   const uint32_t to = receiver == nullptr ? 0 : environment_record(receiver->id).account;
   if (from == to) return 0;
+  const exo::SystemRecord::Stock& stock = stock_of(resource);
   const exo::QuotaRecord& source = quota_of(from, resource);
   const bool owes_one_more = source.used <= source.minimum;
   bool owes_one_less = false;
@@ -116,19 +137,23 @@ uint32_t quota_check_transfer(const Environment& giver, const Environment* recei
     const exo::QuotaRecord& destination = quota_of(to, resource);
     if (destination.used >= destination.limit) return EXO_ERROR_QUOTA;
     owes_one_less = destination.used < destination.minimum;
+    if (!owes_one_less &&
+        is_above_share(destination, resource, destination.used + 1, stock.free - stock.promised))
+      return EXO_ERROR_QUOTA;
   }
-  const exo::SystemRecord::Stock& stock = stock_of(resource);
   const bool is_short = owes_one_more && !owes_one_less && stock.promised >= stock.free;
   return is_short ? EXO_ERROR_QUOTA : 0;
 }
 
 void quota_take(uint32_t id, uint32_t resource, uint32_t count) {
+  used_units[resource] += count;
   quota_of(id, resource).own += count;
   change_account(account_of(id, resource), resource,
                  [count](exo::QuotaRecord& account) { account.used += count; });
 }
 
 void quota_give_back(uint32_t id, uint32_t resource, uint32_t count) {
+  used_units[resource] -= count;
   quota_of(id, resource).own -= count;
   change_account(account_of(id, resource), resource,
                  [count](exo::QuotaRecord& account) { account.used -= count; });
@@ -168,7 +193,8 @@ extern "C" void sys_quota_set(CallFrame& call) {
   const uint32_t id = call.a[3], resource = call.t[0];
   const uint32_t minimum = call.t[1], limit = call.t[2], weight = call.t[3];
   if (!is_environment(id)) return call.fail(EXO_ERROR_NO_ENVIRONMENT);
-  if (resource >= EXO_RESOURCE_COUNT || minimum > limit) return call.fail(EXO_ERROR_BAD_ARGUMENT);
+  if (resource >= EXO_RESOURCE_COUNT || minimum > limit || weight > EXO_WEIGHT_MAX)
+    return call.fail(EXO_ERROR_BAD_ARGUMENT);
   const bool is_own = environment_record(id).account == id;
   const exo::QuotaRecord& record = quota_of(id, resource);
   const uint32_t used = is_own ? record.used : record.own;
@@ -180,8 +206,8 @@ extern "C" void sys_quota_set(CallFrame& call) {
   change_account(quota_of(id, resource), resource, [&](exo::QuotaRecord& account) {
     account.minimum = minimum;
     account.limit = limit;
-    account.weight = weight;
   });
+  set_weight(quota_of(id, resource), resource, weight);
   call.succeed(0);
 }
 

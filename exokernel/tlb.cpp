@@ -55,12 +55,8 @@ void wire_page(uint32_t slot, int32_t virt, const void* page) {
 struct Link {
   uint16_t next;
   uint16_t previous;
-  uint32_t pfn : 24;    // whose list; 0: none (page 0 has the vectors)
-  uint32_t behind : 8;  // at most so many entries are behind it
+  uint32_t pfn;  // whose list; 0: none (page 0 has the vectors)
 };
-/// Entries of a list at a time (ours): breaking all bindings of a page must not take long. With one
-/// more the others are forgotten, as bindings may be.
-constexpr uint32_t kListed = 256;
 Link links[SOFTWARE_TLB_ENTRIES];
 
 void unlink(uint16_t entry) {
@@ -78,10 +74,7 @@ void link_to(uint16_t entry, uint32_t pfn) {
   if (links[entry].pfn == pfn) return;
   unlink(entry);
   uint16_t& first = frame(pfn).first_binding;
-  if (first != kNoBinding && links[first].behind == kListed - 1) tlb_drop_frame(pfn);
-  const uint32_t behind = first == kNoBinding ? 0 : links[first].behind + 1;
-  links[entry] = {
-      .next = first, .previous = kNoBinding, .pfn = pfn & 0xffffff, .behind = behind & 0xff};
+  links[entry] = {.next = first, .previous = kNoBinding, .pfn = pfn};
   if (first != kNoBinding) links[first].previous = entry;
   first = entry;
 }

@@ -151,9 +151,10 @@ static_assert(sizeof(InterruptRecord) == 4);
 struct QuotaRecord {
   uint32_t minimum;  // nobody else can take so many units from the account
   uint32_t limit;    // most units, or EXO_NO_LIMIT
-  uint32_t weight;   // share among those who want more than there is: for the arbiter
-  uint32_t used;     // charged to the account: by the environment and those it created
-  uint32_t own;      // held by the environment itself
+  uint32_t
+      weight;     // its part in the sum of all weights is its share while units are scarce; 0: none
+  uint32_t used;  // charged to the account: by the environment and those it created
+  uint32_t own;   // held by the environment itself
 };
 static_assert(sizeof(QuotaRecord) == 20);
 

@@ -15,6 +15,7 @@
 #define EXO_RESOURCE_COUNT 8
 
 #define EXO_NO_LIMIT 0xffffffff
+#define EXO_WEIGHT_MAX 65535
 /* Pages that no revocation takes from an environment, the context page among them. Aegis guaranteed
  * five to ten. */
 #define EXO_GUARANTEED_PAGES 8

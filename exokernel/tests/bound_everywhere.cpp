@@ -1,6 +1,5 @@
-// A page that is bound at as many addresses as the software TLB has entries is given back. The
-// kernel remembers the last 256 of the bindings at most, so that it is not kept long; all are
-// broken.
+// A page that is bound at as many addresses as the software TLB has entries is given back: the call
+// that keeps the kernel longest (docs/interrupt-latency.md). All of the bindings are broken.
 #include <initializer_list>
 
 #include "exokernel/software_tlb.h"
