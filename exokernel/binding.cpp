@@ -206,6 +206,13 @@ void break_bindings_by_predicate(uint32_t pfn) {
   frame(pfn).bound_by_predicate = false;
 }
 
+void guarantees_become_own(Environment& environment, uint32_t pfn) {
+  for (unsigned index = 0; index < environment.guaranteed_count; ++index) {
+    uint32_t& lo = environment.guaranteed[index].lo;
+    if (lo >> PAGE_SHIFT == pfn) lo &= ~kByPredicate;
+  }
+}
+
 void guarantees_remove(Environment& environment) {
   while (environment.guaranteed_count != 0)
     remove_guarantee(environment, environment.guaranteed_count - 1);

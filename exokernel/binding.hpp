@@ -18,6 +18,8 @@ void break_bindings_of_others(uint32_t pfn, const Environment& keeper);
 void break_bindings_by_predicate(uint32_t pfn);
 /// The same for all pages whose predicate is this code.
 void break_bindings_by_code(uint32_t code);
+/// A page is the environment's now: its guarantees of it are no predicate's business any more.
+void guarantees_become_own(Environment& environment, uint32_t pfn);
 /// Takes all guarantees of an environment back. It does not run.
 void guarantees_remove(Environment& environment);
 /// Gives an environment a guaranteed mapping that no one has to authorise. Its table must have

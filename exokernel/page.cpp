@@ -277,6 +277,7 @@ extern "C" void sys_page_give(CallFrame& call) {
     return call.fail(error);
   page_transfer(page.index(), environment->id);
   break_bindings_of_others(page.index(), *environment);
+  guarantees_become_own(*environment, page.index());
   call.succeed(0);
 }
 

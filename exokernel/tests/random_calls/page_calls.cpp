@@ -42,7 +42,7 @@ void deallocate() {
 /// The new owner makes itself a capability when it has its turn.
 void give() {
   const uint32_t pfn = random_page();
-  const Slot& to = slots[random_slot()];
+  Slot& to = slots[random_slot()];
   const Attempt with = attempt(pfn);
   const exo::CallResult result = exo::page_give(with.capability, to.capability);
   EXPECT(result, parting_error(pfn, with.is_genuine));
@@ -50,6 +50,8 @@ void give() {
   drop_guarantees(pfn, to.id);
   forget_predicate(pfn);
   own(pfn, to.id, {});
+  for (Guarantee& entry : to.guaranteed)  // the receiver's own from now on
+    if (entry.page == pfn + 1) entry.by_predicate = false;
 }
 
 /// Of calls that only the owner may make. A page with code is not a page to them.
