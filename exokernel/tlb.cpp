@@ -55,8 +55,13 @@ void wire_page(uint32_t slot, int32_t virt, const void* page) {
 struct Link {
   uint16_t next;
   uint16_t previous;
-  uint32_t pfn;  // whose list; 0: none (page 0 has the vectors)
+  uint32_t pfn : 20;     // whose list; 0: none (page 0 has the vectors)
+  uint32_t behind : 12;  // at most so many entries are behind it
 };
+/// Entries of a list at a time (ours): breaking all bindings of a page must not take long. With one
+/// more the others are forgotten, as bindings may be.
+constexpr uint32_t kListed = 512;
+static_assert(SOFTWARE_TLB_ENTRIES <= 1 << 12);
 Link links[SOFTWARE_TLB_ENTRIES];
 
 void unlink(uint16_t entry) {
@@ -74,7 +79,10 @@ void link_to(uint16_t entry, uint32_t pfn) {
   if (links[entry].pfn == pfn) return;
   unlink(entry);
   uint16_t& first = frame(pfn).first_binding;
-  links[entry] = {.next = first, .previous = kNoBinding, .pfn = pfn};
+  if (first != kNoBinding && links[first].behind == kListed - 1) tlb_drop_frame(pfn);
+  const uint32_t behind = first == kNoBinding ? 0 : links[first].behind + 1;
+  links[entry] = {
+      .next = first, .previous = kNoBinding, .pfn = pfn & 0xfffff, .behind = behind & 0xfff};
   if (first != kNoBinding) links[first].previous = entry;
   first = entry;
 }

@@ -1,5 +1,6 @@
-// A page that is bound at as many addresses as the software TLB has entries is given back: the call
-// that keeps the kernel longest (docs/interrupt-latency.md). All of the bindings are broken.
+// A page that is bound at as many addresses as the software TLB has entries is given back. The
+// kernel keeps the last 512 of the bindings at most, so that breaking them is not long; all are
+// broken.
 #include <initializer_list>
 
 #include "exokernel/software_tlb.h"
