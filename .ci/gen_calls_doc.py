@@ -10,6 +10,7 @@ import pathlib
 import re
 import sys
 
+from generated import settle
 from gen_machine_doc import BLOCK, header_table
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
@@ -60,14 +61,7 @@ def generated(match):
 
 def main():
     before = DOCUMENT.read_text(encoding="utf-8")
-    after = BLOCK.sub(generated, before)
-    if after == before:
-        return 0
-    if "--check" in sys.argv[1:]:
-        print(f"{DOCUMENT.relative_to(ROOT)}: out of date; run .ci/gen_calls_doc.py")
-        return 1
-    DOCUMENT.write_text(after, encoding="utf-8")
-    return 0
+    return settle(DOCUMENT, BLOCK.sub(generated, before), ".ci/gen_calls_doc.py")
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
+from generated import settle
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 DOCUMENT = ROOT / "docs" / "placements.md"
 GUEST = ROOT / "build" / "guest"
@@ -107,13 +109,7 @@ def main():
         print(tables(numbers[0]).lstrip(), end="")
         return 0
     text = HEAD.format(count=PLACEMENTS) + tables(PLACEMENTS)
-    if DOCUMENT.exists() and DOCUMENT.read_text(encoding="utf-8") == text:
-        return 0
-    if "--check" in sys.argv[1:]:
-        print(f"{DOCUMENT.relative_to(ROOT)}: out of date; run ./dev bless")
-        return 1
-    DOCUMENT.write_text(text, encoding="utf-8")
-    return 0
+    return settle(DOCUMENT, text, "./dev bless")
 
 
 if __name__ == "__main__":

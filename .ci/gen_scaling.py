@@ -10,6 +10,7 @@ An operation of that workload is named after the primitive and the number of env
 import math
 import sys
 
+from generated import settle
 from measured_runs import MACHINES, ROOT, run, run_all, table, write_blocks
 
 WORKLOAD = "scaling"
@@ -98,17 +99,6 @@ def curves(rows):
     return text
 
 
-def write_drawing(text):
-    """0, or 1 if it was out of date and is not to be written."""
-    if DRAWING.exists() and DRAWING.read_text(encoding="utf-8") == text:
-        return 0
-    if "--check" in sys.argv[1:]:
-        print(f"{DRAWING.relative_to(ROOT)}: out of date; run .ci/gen_scaling.py")
-        return 1
-    DRAWING.write_text(text, encoding="utf-8")
-    return 0
-
-
 def main():
     results = run_all({machine: lambda machine=machine: run(WORKLOAD, machine, slice_us=SLICE_US)
                        for machine in MACHINES})
@@ -116,7 +106,7 @@ def main():
                      for machine, title in MACHINES.items())
     text += f"\n**DECstation {MACHINES[EXPLAINED]}**, mean cycles by cause\n\n" \
             + causes_table(results[EXPLAINED])
-    is_old = write_drawing(drawing(results[EXPLAINED]))
+    is_old = settle(DRAWING, drawing(results[EXPLAINED]), ".ci/gen_scaling.py")
     return write_blocks({"scaling": text}, "gen_scaling.py") or is_old
 
 

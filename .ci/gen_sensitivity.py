@@ -18,6 +18,8 @@ import re
 import subprocess
 import sys
 
+from generated import settle
+
 DOCUMENT = pathlib.Path("docs/sensitivity.md")
 MACHINES = ("r3000", "dec5000-200", "dec5000-125", "dec3100", "dec2100")
 EXOSIM = "build/bin/exosim"
@@ -294,13 +296,7 @@ def main():
             print(f"{DOCUMENT}: {machine}: {key} moves nothing; say why in {sys.argv[0]}")
     if any(keys for _, keys in sections.values()):
         return 1
-    if "--check" not in sys.argv[1:]:
-        DOCUMENT.write_text(text, encoding="utf-8")
-        return 0
-    if DOCUMENT.exists() and DOCUMENT.read_text(encoding="utf-8") == text:
-        return 0
-    print(f"{DOCUMENT}: out of date; run ./dev bless")
-    return 1
+    return settle(DOCUMENT, text, "./dev bless")
 
 
 if __name__ == "__main__":

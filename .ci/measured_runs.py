@@ -7,6 +7,8 @@ import re
 import subprocess
 import sys
 
+from generated import settle
+
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 GUEST = ROOT / "build" / "guest"
 DOCUMENT = ROOT / "docs" / "exokernel.md"
@@ -75,17 +77,11 @@ def table(titles, rows):
 def write_blocks(blocks, generator):
     """Puts each of {name: text} between `<!-- generated: NAME -->` and the end. With --check the
     document stays as it is. The exit status: 1 if it was out of date then, or lacks a block."""
-    before = after = DOCUMENT.read_text(encoding="utf-8")
+    after = DOCUMENT.read_text(encoding="utf-8")
     for name, text in blocks.items():
         block = re.compile(rf"(<!-- generated: {re.escape(name)} -->\n).*?(<!-- end generated -->)",
                            re.S)
         if not block.search(after):
             sys.exit(f"{DOCUMENT.relative_to(ROOT)}: no block '{name}'")
         after = block.sub(lambda found, text=text: f"{found[1]}\n{text}\n{found[2]}", after)
-    if after == before:
-        return 0
-    if "--check" in sys.argv[1:]:
-        print(f"{DOCUMENT.relative_to(ROOT)}: out of date; run .ci/{generator}")
-        return 1
-    DOCUMENT.write_text(after, encoding="utf-8")
-    return 0
+    return settle(DOCUMENT, after, f".ci/{generator}")

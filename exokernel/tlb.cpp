@@ -55,7 +55,7 @@ void wire_page(uint32_t slot, int32_t virt, const void* page) {
 struct Link {
   uint16_t next;
   uint16_t previous;
-  uint32_t pfn : 20;     // whose list; 0: none (page 0 has the vectors)
+  uint32_t pfn : 20;     // as wide as in EntryLo: whose list; 0: none (page 0 has the vectors)
   uint32_t behind : 12;  // at most so many entries are behind it
 };
 /// Entries of a list at a time (ours): breaking all bindings of a page must not take long. With one
