@@ -46,7 +46,7 @@ struct Environment {
   Sleep sleep;
   uint16_t next_ending;  // environment id; 0 at the end of the queue
   uint32_t posted;       // EXO_EVENT_... that no sleep has reported yet
-  uint32_t forfeits;     // slices that it will lose because it has overrun others
+  uint32_t owed;         // ticks of its slices that it loses because others were overrun
   uint32_t first_code;   // that it has downloaded, by its page; kNoPage if there is none
   unsigned guaranteed_count;
   // Room for the sentinel of the search, and for the entry that the search reads beyond it.

@@ -3,6 +3,7 @@
  * FPU comes first, for its exception is the interrupted instruction's; then the timer. A device's line
  * stays raised. */
 #include "exokernel/abi/env.h"
+#include "exokernel/abi/errors.h"
 #include "exokernel/processor.h"
 #include "exokernel/saved_registers.h"
 #include "isa/devices/timer.h"
@@ -85,3 +86,18 @@ other_interrupt:
   rfe                              # delay slot
   exo_domain_end "multiplexing"
   .size device_interrupt, . - device_interrupt
+
+/* Instead of kernel_call, once the first grace period of a slice is over: who runs then has been told
+ * of the end, or is now, and does not pass the processor on. Refuses transfers, with BUSY. */
+  .globl kernel_call_without_transfers
+  .type kernel_call_without_transfers, @function
+kernel_call_without_transfers:
+  exo_domain_begin "protection"
+  bgez  $v0, kernel_call
+  nop                              # delay slot
+  li    $v0, -EXO_ERROR_BUSY
+  addiu $k1, $k1, 4
+  jr    $k1
+  rfe                              # delay slot
+  exo_domain_end "protection"
+  .size kernel_call_without_transfers, . - kernel_call_without_transfers

@@ -7,7 +7,7 @@
 
   .section .data.kernel_block, "aw"
   .balign PAGE_SIZE
-  .globl kernel_block, processor
+  .globl kernel_block, processor, exception_entries
 kernel_block:
 
 #define ENTRY_FAST(name, arguments) fast_##name, 0
@@ -24,6 +24,7 @@ processor:
   .space PROCESSOR_SIZE
 
   .org  KERNEL_BLOCK_EXCEPTIONS
+exception_entries:
   .word interrupt
   .word forward_Mod, forward_TLBL, forward_TLBS, forward_AdEL, forward_AdES
   .word forward_IBE, forward_DBE

@@ -78,6 +78,10 @@ static_assert(sizeof(Processor) == PROCESSOR_SIZE);
 
 extern "C" Processor processor;
 
+/// Where exceptions go in the kernel, by ExcCode.
+inline constexpr unsigned kExceptionCodes = 16;
+extern "C" void (*exception_entries[kExceptionCodes])();
+
 }  // namespace aegis
 #endif
 

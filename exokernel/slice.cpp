@@ -1,6 +1,8 @@
 // Slices: start, yield, sleep, overrun.
 #include "exokernel/slice.hpp"
 
+#include <algorithm>
+
 #include "exokernel/abi/errors.h"
 #include "exokernel/abi/syscalls.h"
 #include "exokernel/call_frame.h"
@@ -16,6 +18,7 @@
 #include "exokernel/slice_vector.hpp"
 #include "exokernel/timer.hpp"
 #include "exokernel/transfer.h"
+#include "isa/machine/exceptions.h"
 #include "isa/markers.h"
 
 namespace aegis {
@@ -24,9 +27,12 @@ extern "C" [[noreturn]] void enter_user(uint32_t pc, uint32_t entry_hi, uint32_t
 
 namespace {
 
-/// Grace periods that an environment may overrun in its life before it is destroyed (ours). Each
-/// costs it a slice.
+/// Grace periods that an environment may overrun in its life before it is destroyed (ours).
 constexpr uint32_t kExcessMax = 4;
+
+// The kernel's entry for `syscall`, and the one behind the first grace period of a slice.
+extern "C" void kernel_call();
+extern "C" void kernel_call_without_transfers();
 
 uint32_t position = kSlicePositions;  // of the slice that runs
 unsigned prolonged;                   // how often it has been made whole for somebody's first
@@ -63,11 +69,22 @@ bool is_awake(Environment& environment) {
   return true;
 }
 
+/// Ticks of the slice at `position`.
+uint32_t slice_ticks() {
+  const uint32_t own = slices[position].ticks;
+  return own != 0 ? own : timer_slice_ticks();
+}
+
+/// Takes time off what an environment owes.
+void pay(Environment& environment, uint32_t ticks) {
+  environment.owed -= environment.owed < ticks ? environment.owed : ticks;
+}
+
 /// The slice at `position` is forfeited by its owner.
 bool is_forfeited() {
   Environment& owner = environment_slot(slices[position].environment);
-  if (owner.forfeits == 0) return false;
-  --owner.forfeits;
+  if (owner.owed == 0) return false;
+  pay(owner, slice_ticks());
   return true;
 }
 
@@ -109,22 +126,32 @@ void look_around() {
 }
 
 /// Moves on to the next slice that is used: not free, not forfeited, not slept through. False if
-/// there is none in a round in which nobody forfeits one.
-bool advance() {
-  for (bool goes_on = true; goes_on;) {
-    goes_on = false;
-    for (uint32_t count = slices_end(); count > 0; --count) {
-      ++position;
-      if (position >= slices_end()) position = 0;
-      const uint16_t owner = slices[position].environment;
-      if (owner == 0) continue;
-      if (is_forfeited())
-        goes_on = true;
-      else if (is_awake(transfer_runner(environment_slot(owner))))
-        return true;
-    }
+/// there is none in one round.
+bool find_next() {
+  for (uint32_t count = slices_end(); count > 0; --count) {
+    ++position;
+    if (position >= slices_end()) position = 0;
+    const uint16_t owner = slices[position].environment;
+    if (owner != 0 && !is_forfeited() && is_awake(transfer_runner(environment_slot(owner))))
+      return true;
   }
   return false;
+}
+
+/// Nobody wants the processor but those who forfeit their slices: what the least of them owes passes
+/// at once. False if they all sleep.
+bool pass_forfeited_time() {
+  const Environment* least = nullptr;
+  for (uint32_t at = 0; at < slices_end(); ++at) {
+    if (slices[at].environment == 0) continue;
+    Environment& owner = environment_slot(slices[at].environment);
+    if ((least == nullptr || owner.owed < least->owed) && is_awake(transfer_runner(owner)))
+      least = &owner;
+  }
+  if (least == nullptr) return false;
+  const uint32_t passed = least->owed;
+  for (uint32_t id = 1; id <= kEnvironmentMax; ++id) pay(environment_slot(id), passed);
+  return true;
 }
 
 }  // namespace
@@ -132,17 +159,17 @@ bool advance() {
 void slice_run_next() {
   EXO_DOMAIN("multiplexing");
   look_around();
-  while (!advance()) {
+  while (!find_next() && !(pass_forfeited_time() && find_next())) {
     if (!has_ending_environments()) {
       if (!can_someone_wake()) end_of_all_slices();
       idle();
     }
     look_around();
   }
-  const uint32_t own_ticks = slices[position].ticks;
-  timer_start(own_ticks != 0 ? own_ticks : timer_slice_ticks());
+  timer_start(slice_ticks());
   processor.told = 0;
   prolonged = 0;
+  exception_entries[EXC_SYS] = kernel_call;
   run(transfer_slice_begin(environment_slot(slices[position].environment)));
 }
 
@@ -183,9 +210,19 @@ extern "C" void sys_yield(CallFrame& call) {
 
 namespace {
 
-/// An environment has overrun its grace period. Ends it if it has done so too often.
+/// Another grace period belongs to the slice, whoever runs in it. Its owner forfeits a slice for it,
+/// and no less time than it takes.
+void charge_owner() {
+  constexpr uint32_t kMost = 0xffffffff;
+  if (processor.slice_owner == 0) return;  // it has ended
+  uint32_t& owed = transfer_record(processor.slice_owner).environment->owed;
+  const uint32_t more = std::max(timer_grace_ticks(), slice_ticks());
+  owed = more < kMost - owed ? owed + more : kMost;
+}
+
+/// An environment has been told of the slice's end and has not yielded. Ends it if it has done so
+/// too often.
 void charge(Environment& environment, uint32_t pc) {
-  ++environment.forfeits;
   if (++environment_record(environment.id).excess <= kExcessMax) return;
   if (&environment != &current_environment()) {
     environment_destroy(environment, "transfers control at the end of its slice, which goes on");
@@ -210,9 +247,11 @@ uint32_t tell_end(uint32_t pc, SavedRegisters& registers) {
 
 /// The running environment was in a grace period at `pc`, and that is over. Returns where it
 /// continues. Who was told of the slice's end is charged; if that one has transferred control, the
-/// running one is now told.
+/// running one is now told, and is the last one: in this slice nobody transfers control any more.
 uint32_t grace_period_over(uint32_t pc, SavedRegisters& registers) {
   const bool was_told = processor.told == processor.current;
+  exception_entries[EXC_SYS] = kernel_call_without_transfers;
+  charge_owner();
   if (processor.told != kNobody) charge(*transfer_record(processor.told).environment, pc);
   timer_start(timer_grace_ticks());
   return was_told ? restart(*current_environment().context, pc) : tell_end(pc, registers);
