@@ -23,9 +23,20 @@ Words64 secret;
 
 [[gnu::noinline]] void compute_check(uint32_t word, uint32_t rights, Proof& proof) {
   EXO_DOMAIN("protection");
-  proof.check = half_sip_hash(secret, word, proof.generation);
-  proof.rights = rights;
+  proof.check = half_sip_hash(secret, word, proof.generation, proof.generation_high);
+  proof.rights = static_cast<uint8_t>(rights);
 }
+
+/// True if no check value of a generation is that of 2^32 changes before.
+constexpr bool stays_void() {
+  Proof proof{.generation = 0xffffffff, .generation_high = 0, .rights = EXO_RIGHT_ALL, .check = {}};
+  proof.renew();
+  return proof.generation == 0 && proof.generation_high == 1 && proof.rights == 0 &&
+         half_sip_hash({}, 0, 0, 0) !=
+             half_sip_hash({}, 0, proof.generation, proof.generation_high);
+}
+static_assert(stays_void());
+static_assert(sizeof(Proof) == 4 * sizeof(uint32_t));
 
 const Words64& check_value(uint32_t word, uint32_t rights, Proof& proof) {
   if (proof.rights != rights) compute_check(word, rights, proof);

@@ -138,8 +138,8 @@ bool find_next() {
   return false;
 }
 
-/// Nobody wants the processor but those who forfeit their slices: what the least of them owes passes
-/// at once. False if they all sleep.
+/// Nobody wants the processor but those who forfeit their slices: what the least of them owes
+/// passes at once. False if they all sleep.
 bool pass_forfeited_time() {
   const Environment* least = nullptr;
   for (uint32_t at = 0; at < slices_end(); ++at) {
@@ -210,8 +210,8 @@ extern "C" void sys_yield(CallFrame& call) {
 
 namespace {
 
-/// Another grace period belongs to the slice, whoever runs in it. Its owner forfeits a slice for it,
-/// and no less time than it takes.
+/// Another grace period belongs to the slice, whoever runs in it. Its owner forfeits a slice for
+/// it, and no less time than it takes.
 void charge_owner() {
   constexpr uint32_t kMost = 0xffffffff;
   if (processor.slice_owner == 0) return;  // it has ended
