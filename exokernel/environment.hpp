@@ -24,7 +24,7 @@ using exo::EnvironmentState;
 /// What an environment waits for.
 struct Sleep {
   uint32_t events;  // EXO_EVENT_...; 0: it does not sleep
-  uint32_t until;   // for EXO_EVENT_TIME: low word of the timer's counter
+  uint64_t until;   // for EXO_EVENT_TIME: the timer's counter
 };
 
 struct Environment {

@@ -53,7 +53,7 @@ bool next_notice(Environment& environment, Notice& notice) {
   if (revocation.phase != 0 && !revocation.is_told) {
     revocation.is_told = true;
     notice = {revocation.phase, revocation.resource, revocation_outstanding(environment),
-              revocation.deadline, environment.id};
+              static_cast<uint32_t>(revocation.deadline), environment.id};
     return true;
   }
   return system_page.record.arbiter == environment.id && next_refusal(notice);

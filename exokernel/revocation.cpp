@@ -43,12 +43,10 @@ uint32_t units(const Environment& environment, uint32_t resource) {
   return quotas[environment.id].of[resource].own;
 }
 
-bool has_passed(uint32_t deadline) { return static_cast<int32_t>(timer_count() - deadline) >= 0; }
-
 void begin_phase(Revocation& revocation, uint8_t phase) {
   revocation.phase = phase;
   revocation.is_told = false;
-  revocation.deadline = timer_count() + revocation.period;
+  revocation.deadline = timer_now() + revocation.period;
 }
 
 /// Takes some of what has not been returned. Returns how much.
@@ -68,7 +66,7 @@ void begin_phase(Revocation& revocation, uint8_t phase) {
 bool advance(Environment& environment, bool may_take) {
   Revocation& revocation = environment.revocation;
   const bool is_met = revocation_outstanding(environment) == 0;
-  if (!is_met && !has_passed(revocation.deadline)) return false;
+  if (!is_met && timer_now() < revocation.deadline) return false;
   if (!is_met && revocation.phase == EXO_NOTICE_REVOCATION) {
     begin_phase(revocation, EXO_NOTICE_IMPERATIVE);
     return false;

@@ -16,8 +16,8 @@ struct Revocation {
   bool is_told;       // this phase's notice
   uint16_t next;      // id of another environment with a revocation; 0: there is none
   uint32_t target;    // units that the environment may keep
-  uint32_t period;    // ticks of the timer for each of both phases
-  uint32_t deadline;  // low word of the timer's counter
+  uint64_t period;    // ticks of the timer for each of both phases
+  uint64_t deadline;  // the timer's counter
 };
 
 /// Carries on with every revocation whose deadline has passed. To be called between slices.

@@ -59,8 +59,7 @@ bool is_awake(Environment& environment) {
   uint32_t happened = environment.posted;
   if (has_notice(environment)) happened |= EXO_EVENT_NOTICE;
   const bool waits_for_time = (sleep.events & EXO_EVENT_TIME) != 0;
-  if (waits_for_time && static_cast<int32_t>(timer_count() - sleep.until) >= 0)
-    happened |= EXO_EVENT_TIME;
+  if (waits_for_time && timer_now() >= sleep.until) happened |= EXO_EVENT_TIME;
   happened &= sleep.events;
   if (happened == 0) return false;
   sleep.events = 0;
@@ -113,8 +112,8 @@ bool can_someone_wake() {
 /// One round found nobody: time passes, or a device has something to say.
 [[gnu::noinline]] void idle() {
   EXO_DOMAIN("idle");
-  const uint32_t begin = timer_count();
-  while (timer_count() == begin && !interrupts_are_raised()) {
+  const uint64_t begin = timer_now();
+  while (timer_now() == begin && !interrupts_are_raised()) {
   }
 }
 
@@ -192,7 +191,7 @@ extern "C" void sys_sleep(CallFrame& call) {
   const uint32_t events = call.a[0];
   if (events == 0 || (events & ~uint32_t{EXO_EVENT_ALL}) != 0)
     return call.fail(EXO_ERROR_BAD_ARGUMENT);
-  current_environment().sleep = {.events = events, .until = timer_count() + timer_ticks(call.a[1])};
+  current_environment().sleep = {.events = events, .until = timer_now() + timer_ticks(call.a[1])};
   slice_run_next();
 }
 

@@ -22,10 +22,25 @@ constexpr uint32_t kMillion = 1'000'000;
 
 uint32_t frequency;
 uint32_t slice_ticks;
-uint32_t cycles_per_tick;  // rounded down: a deadline is never too early
+// Ticks in a cycle, the latter in units of 2^-32 and rounded up: a deadline is never too early.
+uint32_t whole_ticks, part_of_tick;
 
 volatile uint32_t& timer_register(uint32_t offset) {
   return device_register(processor.timer, offset);
+}
+
+/// rest * 2^32 / divisor, rounded up; `rest` is less than `divisor`.
+uint32_t fraction(uint32_t rest, uint32_t divisor) {
+  constexpr unsigned kBits = 32;
+  uint64_t left = rest;
+  uint32_t quotient = 0;
+  for (unsigned bit = 0; bit < kBits; ++bit) {
+    left <<= 1;
+    const bool fits = left >= divisor;
+    if (fits) left -= divisor;
+    quotient = quotient << 1 | fits;
+  }
+  return left == 0 ? quotient : quotient + 1;
 }
 
 }  // namespace
@@ -33,7 +48,8 @@ volatile uint32_t& timer_register(uint32_t offset) {
 void timer_attach(const DeviceEntry& device, uint32_t cpu_hz, uint32_t slice) {
   processor.timer = device.registers;
   frequency = timer_register(TIMER_FREQUENCY);
-  cycles_per_tick = frequency < cpu_hz ? cpu_hz / frequency : 1;
+  whole_ticks = frequency / cpu_hz;
+  part_of_tick = fraction(frequency % cpu_hz, cpu_hz);
   // Whole megahertz and the rest apart: the product of both does not fit into 32 bits.
   slice_ticks =
       frequency / kMillion * slice + frequency % kMillion / kThousand * slice / kThousand + 1;
@@ -57,9 +73,18 @@ void timer_start(uint32_t ticks) {
   wait_for_writes();
 }
 
-uint32_t timer_count() { return timer_register(TIMER_COUNT); }
+uint64_t timer_now() {
+  constexpr unsigned kWordBits = 32;
+  const uint32_t low = timer_register(TIMER_COUNT);
+  return uint64_t{timer_register(TIMER_COUNT_HIGH)} << kWordBits | low;
+}
 
-uint32_t timer_ticks(uint32_t cycles) { return cycles / cycles_per_tick + 1; }
+/// One more for the part of a tick, and one because n ticks last at least n - 1 of their length.
+uint64_t timer_ticks(uint32_t cycles) {
+  constexpr unsigned kWordBits = 32;
+  const uint64_t parts = uint64_t{cycles} * part_of_tick;
+  return uint64_t{cycles} * whole_ticks + (parts >> kWordBits) + 2;
+}
 
 bool timer_has_expired() { return timer_register(TIMER_STATUS) != 0; }
 
@@ -78,8 +103,8 @@ bool stands_alone(uint32_t page) {
 
 }  // namespace
 
-/// Reading changes nothing but which high word belongs to the count, which the kernel does not
-/// read; the mapping does not let anyone write.
+/// Reading changes nothing but which high word belongs to the count, and nobody comes between both
+/// readings of the kernel's; the mapping does not let anyone write.
 extern "C" void sys_timer_bind(CallFrame& call) {
   EXO_DOMAIN("multiplexing");
   const uint32_t virt = call.a[0];

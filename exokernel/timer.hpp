@@ -21,9 +21,9 @@ uint32_t timer_grace_ticks();
 void timer_start(uint32_t ticks);
 bool timer_has_expired();
 
-/// Low word of the free-running counter.
-uint32_t timer_count();
-/// So many cycles of the processor in ticks of the timer, rounded up.
-uint32_t timer_ticks(uint32_t cycles);
+/// The free-running counter. It does not come round: deadlines are compared as they are.
+uint64_t timer_now();
+/// So many cycles of the processor in ticks of the timer: at least as long, whatever the frequency.
+uint64_t timer_ticks(uint32_t cycles);
 
 }  // namespace aegis
