@@ -46,7 +46,7 @@ uint32_t units(const Environment& environment, uint32_t resource) {
 void begin_phase(Revocation& revocation, uint8_t phase) {
   revocation.phase = phase;
   revocation.is_told = false;
-  revocation.deadline = timer_now() + revocation.period;
+  revocation.deadline = timer_now() + timer_ticks(revocation.period);
 }
 
 /// Takes some of what has not been returned. Returns how much.
@@ -132,7 +132,7 @@ extern "C" void sys_revoke(CallFrame& call) {
                              .is_told = false,
                              .next = first_revoked,
                              .target = units(*environment, resource) - count,
-                             .period = timer_ticks(cycles),
+                             .period = cycles,
                              .deadline = 0};
   begin_phase(environment->revocation, EXO_NOTICE_REVOCATION);
   first_revoked = environment->id;

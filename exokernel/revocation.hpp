@@ -16,7 +16,7 @@ struct Revocation {
   bool is_told;       // this phase's notice
   uint16_t next;      // id of another environment with a revocation; 0: there is none
   uint32_t target;    // units that the environment may keep
-  uint64_t period;    // ticks of the timer for each of both phases
+  uint32_t period;    // cycles of the processor for each of both phases
   uint64_t deadline;  // the timer's counter
 };
 

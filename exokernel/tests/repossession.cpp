@@ -108,8 +108,11 @@ volatile uint32_t last_ticket;
 /// The engine is slower than the calls.
 void hold_transfers() {
   const exo::Capability page = exo::page_alloc(EXO_PAGE_ANY).capability();
-  for (unsigned count = 0; count < 60; ++count)
-    last_ticket = static_cast<uint32_t>(exo::dma_copy(page, page, 0u, PAGE_SIZE).value);
+  for (unsigned count = 0; count < 1000; ++count) {
+    const exo::CallResult queued = exo::dma_copy(page, page, 0u, PAGE_SIZE);
+    if (!queued.ok()) break;  // the ring is full
+    last_ticket = static_cast<uint32_t>(queued.value);
+  }
   idle_until_the_end();
   const uint32_t entries = exo::exposed_table(exo::info(), exo::Exposed::kTransfers).entries;
   const uint32_t last_taken = last_ticket + 1 - exo::context().repossessed;  // from the last one on
