@@ -186,6 +186,46 @@ uint32_t check_quota_capability(const CallFrame& call) {
 
 }  // namespace
 
+namespace {
+
+/// What an account is promised and does not use grows by so much when an environment that uses it
+/// leaves it.
+uint32_t outstanding_without(uint32_t id, uint32_t resource) {
+  exo::QuotaRecord account = account_of(id, resource);
+  const uint32_t before = outstanding(account);
+  account.used -= quota_of(id, resource).own;
+  return outstanding(account) - before;
+}
+
+/// True if there are so many free units that are promised to nobody.
+bool can_promise(uint32_t resource, uint32_t count) {
+  const exo::SystemRecord::Stock& stock = stock_of(resource);
+  return stock.promised <= stock.free && count <= stock.free - stock.promised;
+}
+
+/// True if the environment can leave the account that it shares: who stays keeps what is promised.
+bool can_separate(uint32_t id) {
+  for (uint32_t resource = 0; resource < EXO_RESOURCE_COUNT; ++resource)
+    if (!can_promise(resource, outstanding_without(id, resource))) return false;
+  return true;
+}
+
+/// True if what an account is promised can become `minimum`. No sum here is one of two numbers that
+/// the caller has chosen: none overflows.
+bool can_promise_minimum(uint32_t id, uint32_t resource, uint32_t minimum) {
+  const bool is_own = environment_record(id).account == id;
+  const exo::QuotaRecord& record = quota_of(id, resource);
+  const uint32_t used = is_own ? record.used : record.own;
+  const uint32_t promise = minimum > used ? minimum - used : 0;
+  if (!is_own)
+    return promise <= stock_of(resource).free &&
+           can_promise(resource, promise + outstanding_without(id, resource));
+  const uint32_t already = outstanding(record);
+  return promise <= already || can_promise(resource, promise - already);
+}
+
+}  // namespace
+
 /// The account's minimum must be there: promised already, used, or free and promised to nobody.
 extern "C" void sys_quota_set(CallFrame& call) {
   EXO_DOMAIN("multiplexing");
@@ -196,12 +236,8 @@ extern "C" void sys_quota_set(CallFrame& call) {
   if (resource >= EXO_RESOURCE_COUNT || minimum > limit || weight > EXO_WEIGHT_MAX)
     return call.fail(EXO_ERROR_BAD_ARGUMENT);
   const bool is_own = environment_record(id).account == id;
-  const exo::QuotaRecord& record = quota_of(id, resource);
-  const uint32_t used = is_own ? record.used : record.own;
-  const uint32_t promise = minimum > used ? minimum - used : 0;
-  const uint32_t already = is_own ? outstanding(record) : 0;
-  const exo::SystemRecord::Stock& stock = stock_of(resource);
-  if (stock.promised - already + promise > stock.free) return call.fail(EXO_ERROR_NO_MEMORY);
+  if (!can_promise_minimum(id, resource, minimum) || (!is_own && !can_separate(id)))
+    return call.fail(EXO_ERROR_NO_MEMORY);
   if (!is_own) separate(id);
   change_account(quota_of(id, resource), resource, [&](exo::QuotaRecord& account) {
     account.minimum = minimum;

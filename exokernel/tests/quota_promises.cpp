@@ -1,0 +1,83 @@
+// What accounts are promised never exceeds what is free: not when a minimum is so large that the
+// sum overflows, and not when an environment leaves the account whose minimum its units have
+// filled.
+// output: END
+#include "exokernel/tests/harness/child.hpp"
+
+using test::refused;
+
+namespace {
+
+constexpr uint32_t kTables = 0x30040000;
+constexpr uint32_t kPages = EXO_RESOURCE_PAGES;
+
+const volatile exo::SystemRecord* system_record;
+exo::Capability quota;
+
+void idle() {
+  for (;;) test_yield(EXO_YIELD_NEXT);
+}
+
+exo::CallResult set_minimum(uint32_t id, uint32_t resource, uint32_t minimum) {
+  return exo::quota_set(quota, id, resource, minimum, EXO_NO_LIMIT, 0u);
+}
+
+void nothing_overflows(uint32_t id) {
+  for (uint32_t resource = 0; resource < EXO_RESOURCE_COUNT; ++resource) {
+    const volatile exo::SystemRecord::Stock& stock = system_record->stock[resource];
+    const uint32_t before = stock.promised;
+    const uint32_t used = test::quota_of(id, resource).used;
+    const uint32_t most = used + stock.free - stock.promised;
+    for (uint32_t minimum = 0xffffffff; minimum > 0xffffffe0; --minimum)
+      CHECK(refused(set_minimum(id, resource, minimum), EXO_ERROR_NO_MEMORY));
+    CHECK(refused(set_minimum(id, resource, 0x80000000), EXO_ERROR_NO_MEMORY));
+    CHECK(refused(set_minimum(id, resource, 0x7fffffff), EXO_ERROR_NO_MEMORY));
+    CHECK(stock.promised == before);
+    CHECK(refused(set_minimum(id, resource, most + 1 + 0x100), EXO_ERROR_NO_MEMORY));
+  }
+}
+
+/// All that is free is promised to the test's account, which a child's units help to fill.
+void who_stays_keeps_its_minimum() {
+  const volatile exo::SystemRecord::Stock& stock = system_record->stock[kPages];
+  const uint32_t own = exo::info().environment;
+  for (unsigned slice = 0; slice < 3; ++slice) test_yield(EXO_YIELD_NEXT);
+  const uint32_t promised = stock.promised;
+  const test::Child child = test::create_child(idle);
+  test::start_child(child);
+  const uint32_t before = test::quota_of(own, kPages).minimum;
+  const uint32_t used = test::quota_of(own, kPages).used;
+  CHECK(test::pages_of(child.id) > 1);
+  CHECK(set_minimum(own, kPages, used + stock.free - 1).ok());
+  CHECK(stock.promised == stock.free - 1);
+  CHECK(refused(set_minimum(child.id, kPages, 0), EXO_ERROR_NO_MEMORY));
+  CHECK(refused(set_minimum(child.id, EXO_RESOURCE_SLICES, 0), EXO_ERROR_NO_MEMORY));
+  CHECK(stock.promised == stock.free - 1);
+  // As soon as there is enough it can leave.
+  CHECK(set_minimum(own, kPages, used + stock.free - test::pages_of(child.id) - 1).ok());
+  CHECK(refused(set_minimum(child.id, kPages, test::pages_of(child.id) + 2), EXO_ERROR_NO_MEMORY));
+  CHECK(set_minimum(child.id, kPages, test::pages_of(child.id) + 1).ok());
+  CHECK(stock.promised == stock.free);
+  CHECK(exo::env_destroy(child.capability).ok());
+  CHECK(set_minimum(own, kPages, before).ok());
+  for (unsigned slice = 0; slice < 3; ++slice) test_yield(EXO_YIELD_NEXT);
+  CHECK(stock.promised == promised);
+}
+
+}  // namespace
+
+void run_tests() {
+  system_record = test::bind_table<exo::SystemRecord>(exo::Exposed::kSystem, kTables);
+  quota = exo::capability_mint(exo::capability_word(EXO_KIND_QUOTA, EXO_RIGHT_ALL, 0)).capability();
+  nothing_overflows(exo::info().environment);
+  // Much is promised to one account, and little used by another.
+  const test::Child child = test::create_child(idle);
+  const uint32_t own = exo::info().environment;
+  const uint32_t before = test::quota_of(own, kPages).minimum;
+  CHECK(set_minimum(own, kPages, test::quota_of(own, kPages).used + 500).ok());
+  nothing_overflows(child.id);
+  CHECK(set_minimum(own, kPages, before).ok());
+  CHECK(exo::env_destroy(child.capability).ok());
+  who_stays_keeps_its_minimum();
+  test::print("END\n");
+}
