@@ -198,9 +198,9 @@ extern "C" void sys_sleep(CallFrame& call) {
 extern "C" void sys_yield(CallFrame& call) {
   EXO_DOMAIN("multiplexing");
   const uint32_t target = call.a[0];
+  if (target != EXO_YIELD_NEXT && !is_running(target)) return call.fail(EXO_ERROR_NO_ENVIRONMENT);
   current_environment().sleep.events = 0;  // a transfer may have entered it while it slept
   if (target == EXO_YIELD_NEXT) slice_run_next();
-  if (!is_running(target)) return call.fail(EXO_ERROR_NO_ENVIRONMENT);
   if (processor.told != 0) slice_run_next();
   Environment& environment = environment_slot(target);
   if (!environment.has_run) prolong_slice();
