@@ -5,6 +5,7 @@
 
 #include "exokernel/abi/env.h"
 #include "exokernel/abi/exposed.hpp"
+#include "exokernel/abi/resources.h"
 #include "exokernel/abi/syscalls.h"
 #include "exokernel/capability.hpp"
 #include "exokernel/console.hpp"
@@ -40,8 +41,8 @@ struct Environment {
   const char* name;
   Proof proof;
   uint16_t creator;  // who is charged for it; itself, if its creator has ended; 0: started at boot
-  uint8_t repossessed_resource;
-  uint32_t repossessed;  // units taken by force that it has not been told of
+  uint8_t untold;    // resources of which units have been taken that it has not been told of: bits
+  uint32_t repossessed[EXO_RESOURCE_COUNT];  // how many
   Revocation revocation;
   Sleep sleep;
   uint16_t next_ending;  // environment id; 0 at the end of the queue

@@ -41,12 +41,20 @@ bool next_refusal(Notice& notice) {
   return true;
 }
 
+/// One notice for each resource of which units have been taken.
+Notice next_repossession(Environment& environment) {
+  uint32_t resource = 0;
+  while ((environment.untold >> resource & 1) == 0) ++resource;
+  environment.untold &= static_cast<uint8_t>(environment.untold - 1);  // the lowest bit
+  const uint32_t count = environment.repossessed[resource];
+  environment.repossessed[resource] = 0;
+  return {EXO_NOTICE_REPOSSESSION, resource, count, 0, environment.id};
+}
+
 /// What has been taken is told first: the environment must know before it goes on.
 bool next_notice(Environment& environment, Notice& notice) {
-  if (environment.repossessed != 0) {
-    notice = {EXO_NOTICE_REPOSSESSION, environment.repossessed_resource, environment.repossessed, 0,
-              environment.id};
-    environment.repossessed = 0;
+  if (environment.untold != 0) {
+    notice = next_repossession(environment);
     return true;
   }
   Revocation& revocation = environment.revocation;
@@ -64,7 +72,7 @@ bool next_notice(Environment& environment, Notice& notice) {
 bool has_notice(const Environment& environment) {
   const Revocation& revocation = environment.revocation;
   const bool is_arbiter = system_page.record.arbiter == environment.id;
-  return environment.repossessed != 0 || (revocation.phase != 0 && !revocation.is_told) ||
+  return environment.untold != 0 || (revocation.phase != 0 && !revocation.is_told) ||
          (is_arbiter && refusal_count != 0);
 }
 

@@ -1,6 +1,8 @@
 // The phases of revocation, the end of each, and who takes units of which resource.
 #include "exokernel/revocation.hpp"
 
+#include <algorithm>
+
 #include "exokernel/abi/errors.h"
 #include "exokernel/abi/syscalls.h"
 #include "exokernel/call_frame.h"
@@ -49,33 +51,51 @@ void begin_phase(Revocation& revocation, uint8_t phase) {
   revocation.deadline = timer_now() + timer_ticks(revocation.period);
 }
 
-/// Takes some of what has not been returned. Returns how much.
+/// From now on units are taken: those that are outstanding now, so that it ends even if the
+/// environment gets new ones meanwhile.
+void begin_force(Environment& environment) {
+  environment.revocation.left = revocation_outstanding(environment);
+  environment.revocation.phase = EXO_NOTICE_REPOSSESSION;
+  environment.revocation.is_told = true;  // what has been taken is told by itself
+}
+
+/// Takes some of what is left, but nothing of what its account is promised. Returns how much.
 [[gnu::noinline]] uint32_t abort_protocol(Environment& environment) {
   EXO_DOMAIN("protection");
-  const uint8_t resource = environment.revocation.resource;
-  const uint32_t outstanding = revocation_outstanding(environment);
-  const uint32_t most = taken_at_once(resource);
-  const uint32_t count = outstanding < most ? outstanding : most;
-  const uint32_t taken = kRepossess[resource](environment, count);
-  environment.repossessed_resource = resource;
-  environment.repossessed += taken;
+  Revocation& revocation = environment.revocation;
+  const uint32_t resource = revocation.resource;
+  const uint32_t count =
+      std::min({revocation_outstanding(environment), revocation.left, taken_at_once(resource),
+                quota_above_minimum(environment, resource)});
+  const uint32_t taken = count == 0 ? 0 : kRepossess[resource](environment, count);
+  if (taken == 0) return 0;
+  revocation.left -= taken;
+  environment.untold |= static_cast<uint8_t>(1u << resource);
+  environment.repossessed[resource] += taken;
   return taken;
 }
 
 /// True if it has taken something.
 bool advance(Environment& environment, bool may_take) {
   Revocation& revocation = environment.revocation;
-  const bool is_met = revocation_outstanding(environment) == 0;
-  if (!is_met && timer_now() < revocation.deadline) return false;
-  if (!is_met && revocation.phase == EXO_NOTICE_REVOCATION) {
-    begin_phase(revocation, EXO_NOTICE_IMPERATIVE);
+  if (revocation_outstanding(environment) == 0) {
+    revocation_forget(environment);
     return false;
   }
-  if (!is_met && !may_take) return false;
+  if (revocation.phase != EXO_NOTICE_REPOSSESSION) {
+    if (timer_now() < revocation.deadline) return false;
+    if (revocation.phase == EXO_NOTICE_REVOCATION) {
+      begin_phase(revocation, EXO_NOTICE_IMPERATIVE);
+      return false;
+    }
+    begin_force(environment);
+  }
+  if (!may_take) return false;
   // What is not there can wait no longer: it has been returned meanwhile, or given away.
-  const bool goes_on = !is_met && abort_protocol(environment) != 0;
-  if (!goes_on || revocation_outstanding(environment) == 0) revocation_forget(environment);
-  return goes_on;
+  const bool has_taken = abort_protocol(environment) != 0;
+  if (!has_taken || revocation.left == 0 || revocation_outstanding(environment) == 0)
+    revocation_forget(environment);
+  return has_taken;
 }
 
 }  // namespace
@@ -132,6 +152,7 @@ extern "C" void sys_revoke(CallFrame& call) {
                              .is_told = false,
                              .next = first_revoked,
                              .target = units(*environment, resource) - count,
+                             .left = 0,
                              .period = cycles,
                              .deadline = 0};
   begin_phase(environment->revocation, EXO_NOTICE_REVOCATION);

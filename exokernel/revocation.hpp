@@ -11,11 +11,12 @@ struct Environment;
 
 /// A request to return units, and how far it has come. An environment has one at a time.
 struct Revocation {
-  uint8_t phase;      // 0 = none, EXO_NOTICE_REVOCATION, EXO_NOTICE_IMPERATIVE
+  uint8_t phase;      // 0 = none, EXO_NOTICE_...: it is asked, pressed, or units are taken
   uint8_t resource;   // EXO_RESOURCE_...
   bool is_told;       // this phase's notice
   uint16_t next;      // id of another environment with a revocation; 0: there is none
   uint32_t target;    // units that the environment may keep
+  uint32_t left;      // of those to be taken
   uint32_t period;    // cycles of the processor for each of both phases
   uint64_t deadline;  // the timer's counter
 };
