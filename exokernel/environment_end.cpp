@@ -60,6 +60,7 @@ void begin_end(Environment& environment, uint32_t status) {
   note_status(environment.id, status);
   environment.proof.renew();
   revocation_forget(environment);
+  quota_end_promises(environment);
   slices_remove(environment);
   dma_flush_owner(environment);
   disk_cancel_owner(environment);

@@ -100,12 +100,15 @@ bool quota_separate_some(const Environment& environment, unsigned count) {
   return false;
 }
 
+void quota_end_promises(const Environment& environment) {
+  for (uint32_t resource = 0; resource < EXO_RESOURCE_COUNT; ++resource)
+    change_account(quota_of(environment.id, resource), resource,
+                   [](exo::QuotaRecord& record) { record.minimum = 0; });
+}
+
 void quota_close(const Environment& environment) {
-  for (uint32_t resource = 0; resource < EXO_RESOURCE_COUNT; ++resource) {
-    exo::QuotaRecord& account = quota_of(environment.id, resource);
-    change_account(account, resource, [](exo::QuotaRecord& record) { record.minimum = 0; });
-    set_weight(account, resource, 0);
-  }
+  for (uint32_t resource = 0; resource < EXO_RESOURCE_COUNT; ++resource)
+    set_weight(quota_of(environment.id, resource), resource, 0);
   if (system_page.record.arbiter == environment.id) system_page.record.arbiter = 0;
 }
 

@@ -24,6 +24,8 @@ void quotas_start();
 /// Quotas of a new environment: an account of its own with EXO_GUARANTEED_PAGES promised, or a part
 /// of its creator's.
 void quota_open(const Environment& environment, uint32_t creator);
+/// The environment ends: nothing is promised to its account any more.
+void quota_end_promises(const Environment& environment);
 /// The environment has ended: those that use its account have accounts of their own from now on,
 /// so many at a time. False if that were all.
 bool quota_separate_some(const Environment& environment, unsigned count);

@@ -64,6 +64,44 @@ void who_stays_keeps_its_minimum() {
   CHECK(stock.promised == promised);
 }
 
+constexpr uint32_t kOrphans = 40;  // more than leave an account at a time
+exo::CallResult made[kOrphans];
+volatile bool are_made;
+
+void leave_many() {
+  for (exo::CallResult& orphan : made) {
+    const test::Parts parts = test::make_parts(idle);
+    orphan = exo::env_create(parts.context, parts.info);
+  }
+  are_made = true;
+  idle();
+}
+
+/// They leave the account one after the other while its owner is reclaimed. Its minimum, which they
+/// have filled, is promised to nobody then.
+void who_ends_is_promised_nothing() {
+  const volatile exo::SystemRecord::Stock& stock = system_record->stock[kPages];
+  const test::Child child = test::create_child(leave_many);
+  CHECK(set_minimum(child.id, kPages, 0).ok());
+  test::start_child(child);
+  while (!are_made) test_yield(EXO_YIELD_NEXT);
+  for (const exo::CallResult& orphan : made) {
+    const uint32_t id = static_cast<uint32_t>(orphan.value);
+    test::start_child(test::equip_child(id, orphan.capability()));
+  }
+  const uint32_t unpromised = stock.free - stock.promised;
+  CHECK(set_minimum(child.id, kPages, test::quota_of(child.id, kPages).used + unpromised).ok());
+  CHECK(stock.promised == stock.free);
+  CHECK(exo::env_destroy(child.capability).ok());
+  for (unsigned step = 0; step < 10; ++step) {
+    CHECK(stock.promised <= stock.free);
+    CHECK(exo::page_dealloc(exo::page_alloc(EXO_PAGE_ANY).capability()).ok());
+    const exo::Capability none{};  // refused, but another step of reclaiming
+    CHECK(refused(exo::env_create(none, none), EXO_ERROR_BAD_CAPABILITY));
+  }
+  for (const exo::CallResult& orphan : made) CHECK(exo::env_destroy(orphan.capability()).ok());
+}
+
 }  // namespace
 
 void run_tests() {
@@ -79,5 +117,6 @@ void run_tests() {
   CHECK(set_minimum(own, kPages, before).ok());
   CHECK(exo::env_destroy(child.capability).ok());
   who_stays_keeps_its_minimum();
+  who_ends_is_promised_nothing();
   test::print("END\n");
 }
