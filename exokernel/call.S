@@ -90,23 +90,29 @@ plain_call_0:
   exo_domain_end "protection"
   .size plain_call, . - plain_call
 
+/* Stores what comes back, and all arguments. */
+.macro call_with_secrets kind
+  store_arguments \kind
+  .globl \kind\()_2, \kind\()_1, \kind\()_0
+\kind\()_2:
+\kind\()_1:
+\kind\()_0:
+  sw    $a1, CALL_FRAME(CALL_FRAME_A0 + 4)($0)
+  sw    $a0, CALL_FRAME(CALL_FRAME_A0)($0)
+  sw    $v1, CALL_FRAME(CALL_FRAME_V1)($0)
+  run_call
+.endm
+
 /* SAVED: C++ that may meet secrets, check values of capabilities above all: every register that it
  * may have changed is a result, the caller's own, or 0. */
   .type saved_call, @function
 saved_call:
   exo_domain_begin "protection"
-  store_arguments saved_call
-  .globl saved_call_2, saved_call_1, saved_call_0
-saved_call_2:
-saved_call_1:
-saved_call_0:
-  sw    $a1, CALL_FRAME(CALL_FRAME_A0 + 4)($0)
-  sw    $a0, CALL_FRAME(CALL_FRAME_A0)($0)
-  sw    $v1, CALL_FRAME(CALL_FRAME_V1)($0)
-  run_call
+  call_with_secrets saved_call
   lw    $k0, CALL_FRAME(CALL_FRAME_PC)($0)
   lw    $v0, CALL_FRAME(CALL_FRAME_V0)($0)
   lw    $v1, CALL_FRAME(CALL_FRAME_V1)($0)
+saved_results:
   lw    $a0, CALL_FRAME(CALL_FRAME_A0)($0)
   lw    $a1, CALL_FRAME(CALL_FRAME_A0 + 4)($0)
   lw    $ra, CALL_FRAME(CALL_FRAME_RA)($0)
@@ -118,6 +124,7 @@ saved_call_0:
   move  $t1, $0
   move  $t2, $0
   move  $t3, $0
+saved_rest:
   move  $t4, $0
   move  $t5, $0
   move  $t6, $0
@@ -130,3 +137,29 @@ saved_call_0:
   rfe                              # delay slot
   exo_domain_end "protection"
   .size saved_call, . - saved_call
+
+/* REPEATED: the same, but C++ may want the call to be made again (exokernel/repeated_call.hpp). Then
+ * the caller is at its `syscall`, with its arguments, and an interrupt can come first. */
+  .type repeated_call, @function
+repeated_call:
+  exo_domain_begin "protection"
+  call_with_secrets repeated_call
+  lw    $k0, CALL_FRAME(CALL_FRAME_PC)($0)
+  lw    $v0, CALL_FRAME(CALL_FRAME_V0)($0)
+  bne   $k0, $0, saved_results
+  lw    $v1, CALL_FRAME(CALL_FRAME_V1)($0)     # delay slot
+  mfc0  $k0, $CP0_EPC
+  lw    $a0, CALL_FRAME(CALL_FRAME_A0)($0)
+  lw    $a1, CALL_FRAME(CALL_FRAME_A0 + 4)($0)
+  lw    $a2, CALL_FRAME(CALL_FRAME_A0 + 8)($0)
+  lw    $a3, CALL_FRAME(CALL_FRAME_A0 + 12)($0)
+  lw    $t0, CALL_FRAME(CALL_FRAME_T0)($0)
+  lw    $t1, CALL_FRAME(CALL_FRAME_T0 + 4)($0)
+  lw    $t2, CALL_FRAME(CALL_FRAME_T0 + 8)($0)
+  lw    $t3, CALL_FRAME(CALL_FRAME_T0 + 12)($0)
+  lw    $ra, CALL_FRAME(CALL_FRAME_RA)($0)
+  lw    $sp, CALL_FRAME(CALL_FRAME_SP)($0)
+  b     saved_rest
+  move  $at, $0                    # delay slot
+  exo_domain_end "protection"
+  .size repeated_call, . - repeated_call

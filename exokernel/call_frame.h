@@ -10,7 +10,7 @@
 #define CALL_FRAME_T0 24 /* t0 to t3 */
 #define CALL_FRAME_SP 40
 #define CALL_FRAME_RA 44
-#define CALL_FRAME_PC 48 /* where the caller continues */
+#define CALL_FRAME_PC 48 /* where the caller continues; 0: it makes the call again */
 #define CALL_FRAME_SIZE 56
 
 #ifndef __ASSEMBLER__

@@ -11,6 +11,7 @@
 #include "exokernel/environment.hpp"
 #include "exokernel/predicate.hpp"
 #include "exokernel/quota.hpp"
+#include "exokernel/repeated_call.hpp"
 #include "exokernel/revocation.hpp"
 #include "isa/markers.h"
 
@@ -132,7 +133,7 @@ extern "C" void sys_code_download(CallFrame& call) {
     return call.fail(EXO_ERROR_BAD_CODE);
   }
   if (const uint32_t error = quota_check(current_environment(), EXO_RESOURCE_CODE, 1))
-    return call.fail(error);
+    return refuse(call, exo::Syscall::k_code_download, error);
   const uint32_t pfn = download.given.index();
   install(current_environment(), pfn, download.count);
   call.succeed(pfn, make_capability(EXO_KIND_CODE, EXO_RIGHT_ALL, pfn, frame(pfn).proof));

@@ -11,6 +11,7 @@
 #include "exokernel/page.hpp"
 #include "exokernel/panic.hpp"
 #include "exokernel/quota.hpp"
+#include "exokernel/repeated_call.hpp"
 #include "exokernel/slice.hpp"
 #include "exokernel/slice_vector.hpp"
 #include "exokernel/tile.hpp"
@@ -164,19 +165,18 @@ void take_parts(Environment& environment, uint32_t context_pfn, uint32_t info_pf
 
 extern "C" void sys_env_create(CallFrame& call) {
   EXO_DOMAIN("multiplexing");
-  environments_reclaim();
   const exo::Capability context{{call.a[0], call.a[1], call.a[2]}};
   const exo::Capability info{{call.a[3], call.t[0], call.t[1]}};
   if (const uint32_t error = check_part(context)) return call.fail(error);
   if (const uint32_t error = check_part(info)) return call.fail(error);
   if (context.index() == info.index()) return call.fail(EXO_ERROR_BAD_ARGUMENT);
   const Environment& caller = current_environment();
-  if (const uint32_t error = quota_check(caller, EXO_RESOURCE_ENVIRONMENTS, 1))
-    return call.fail(error);
-  if (const uint32_t error = quota_check_transfer(caller, nullptr, EXO_RESOURCE_PAGES))
-    return call.fail(error);
+  uint32_t error = quota_check(caller, EXO_RESOURCE_ENVIRONMENTS, 1);
+  if (error == 0) error = quota_check_transfer(caller, nullptr, EXO_RESOURCE_PAGES);
+  if (error != 0) return refuse(call, exo::Syscall::k_env_create, error);
   Environment* const environment = environment_create(caller.name, caller.id);
-  if (environment == nullptr) return call.fail(EXO_ERROR_LIMIT);
+  if (environment == nullptr)
+    return refuse(call, exo::Syscall::k_env_create, unless_reclaimed(EXO_ERROR_LIMIT));
   take_parts(*environment, context.index(), info.index());
   call.succeed(environment->id, make_capability(EXO_KIND_ENVIRONMENT, EXO_RIGHT_ALL,
                                                 environment->id, environment->proof));
@@ -193,7 +193,6 @@ extern "C" void sys_env_start(CallFrame& call) {
   if (const uint32_t error = quota_check(environment, EXO_RESOURCE_SLICES, 1))
     return call.fail(error);
   const uint32_t position = slices_add(environment);
-  if (position == kNoSlice) return call.fail(EXO_ERROR_LIMIT);
   environment_start(environment);
   call.succeed(position);
 }

@@ -150,13 +150,14 @@ void environment_end(Environment& environment, uint32_t status) {
   environments_reclaim();
 }
 
-[[gnu::noinline]] void environments_reclaim() {
+[[gnu::noinline]] bool environments_reclaim() {
   EXO_DOMAIN("protection");
-  if (first_ending == 0) return;
+  if (first_ending == 0) return false;
   Environment& environment = environment_slot(first_ending);
-  if (!reclaim(environment)) return;
+  if (!reclaim(environment)) return true;
   first_ending = environment.next_ending;
   finish(environment);
+  return true;
 }
 
 bool has_ending_environments() { return first_ending != 0; }

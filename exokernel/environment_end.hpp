@@ -27,8 +27,8 @@ void environment_destroy(Environment& environment, const Reason&... reason) {
 }
 
 /// Reclaims some of what ending environments had. To be called between slices, and before something
-/// is refused because there is none.
-void environments_reclaim();
+/// is refused because there is none (repeated_call.hpp). False if there was nothing to reclaim.
+bool environments_reclaim();
 /// True if there is something left to reclaim.
 bool has_ending_environments();
 

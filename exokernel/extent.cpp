@@ -9,6 +9,7 @@
 #include "exokernel/environment.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/quota.hpp"
+#include "exokernel/repeated_call.hpp"
 #include "exokernel/revocation.hpp"
 #include "isa/markers.h"
 
@@ -101,10 +102,11 @@ extern "C" void sys_extent_alloc(CallFrame& call) {
       blocks > block_count - first)
     return call.fail(EXO_ERROR_BAD_ARGUMENT);
   uint32_t index;
-  if (const uint32_t error = find_room(first, blocks, index)) return call.fail(error);
+  if (const uint32_t error = find_room(first, blocks, index))
+    return refuse(call, exo::Syscall::k_extent_alloc, unless_reclaimed(error));
   const Environment& caller = current_environment();
   if (const uint32_t error = quota_check(caller, EXO_RESOURCE_BLOCKS, blocks))
-    return call.fail(error);
+    return refuse(call, exo::Syscall::k_extent_alloc, error);
   extents.of[index] = {.first = first, .blocks = blocks, .owner = caller.id, .reserved = 0};
   stock_remove(EXO_RESOURCE_BLOCKS, blocks);
   quota_take(caller.id, EXO_RESOURCE_BLOCKS, blocks);

@@ -13,6 +13,7 @@ kernel_block:
 #define ENTRY_FAST(name, arguments) fast_##name, 0
 #define ENTRY_PLAIN(name, arguments) plain_call_##arguments, sys_##name
 #define ENTRY_SAVED(name, arguments) saved_call_##arguments, sys_##name
+#define ENTRY_REPEATED(name, arguments) repeated_call_##arguments, sys_##name
 
   .org  KERNEL_BLOCK_CALLS
 #define EXO_SYSCALL(number, name, kind, arguments, documentation) .word ENTRY_##kind(name, arguments);

@@ -14,6 +14,7 @@
 #include "exokernel/page_save.hpp"
 #include "exokernel/predicate.hpp"
 #include "exokernel/quota.hpp"
+#include "exokernel/repeated_call.hpp"
 #include "exokernel/revocation.hpp"
 #include "isa/machine/cp0.h"
 #include "isa/markers.h"
@@ -226,24 +227,34 @@ uint32_t pages_repossess(Environment& environment, uint32_t count) {
   return count;
 }
 
+namespace {
+
+/// The page that page_alloc is to allocate. Returns 0, an EXO_ERROR_, or kAgain.
+uint32_t find_free(uint32_t wanted, uint32_t& pfn) {
+  pfn = wanted;
+  if (wanted == EXO_PAGE_ANY) {
+    pfn = system_page.record.first_free_page;
+    if (pfn != kNoPage) return 0;
+    if (environments_reclaim()) return kAgain;
+    note_refusal(current_environment().id, EXO_RESOURCE_PAGES, 1);
+    return EXO_ERROR_NO_MEMORY;
+  }
+  if (!is_page(wanted)) return EXO_ERROR_BAD_ARGUMENT;
+  const uint16_t owner = page_record(wanted).owner;
+  if (owner == exo::kOwnerNone) return 0;
+  return is_environment(owner) ? EXO_ERROR_BUSY : unless_reclaimed(EXO_ERROR_BUSY);
+}
+
+}  // namespace
+
 extern "C" void sys_page_alloc(CallFrame& call) {
   EXO_DOMAIN("multiplexing");
-  if (has_ending_environments()) environments_reclaim();
-  const uint16_t caller = current_environment().id;
-  uint32_t pfn = call.a[0];
-  if (pfn == EXO_PAGE_ANY) {
-    pfn = system_page.record.first_free_page;
-    if (pfn == kNoPage) {
-      note_refusal(caller, EXO_RESOURCE_PAGES, 1);
-      return call.fail(EXO_ERROR_NO_MEMORY);
-    }
-  } else {
-    if (!is_page(pfn)) return call.fail(EXO_ERROR_BAD_ARGUMENT);
-    if (page_record(pfn).owner != exo::kOwnerNone) return call.fail(EXO_ERROR_BUSY);
-  }
-  if (const uint32_t error = quota_check(current_environment(), EXO_RESOURCE_PAGES, 1))
-    return call.fail(error);
-  page_take(pfn, caller);
+  const Environment& caller = current_environment();
+  uint32_t pfn;
+  uint32_t error = find_free(call.a[0], pfn);
+  if (error == 0) error = quota_check(caller, EXO_RESOURCE_PAGES, 1);
+  if (error != 0) return refuse(call, exo::Syscall::k_page_alloc, error);
+  page_take(pfn, caller.id);
   call.succeed(pfn, make_capability(EXO_KIND_PAGE, EXO_RIGHT_ALL, pfn, frame(pfn).proof));
 }
 
@@ -270,14 +281,13 @@ extern "C" void sys_page_give(CallFrame& call) {
   if (const uint32_t error = check_may_part(page)) return call.fail(error);
   if (const uint32_t error = check_capability(receiver, EXO_KIND_ENVIRONMENT, EXO_RIGHT_WRITE))
     return call.fail(error);
-  Environment* const environment = find_environment(receiver.index());
-  if (environment == nullptr) return call.fail(EXO_ERROR_NO_ENVIRONMENT);
+  Environment& environment = environment_slot(receiver.index());
   if (const uint32_t error =
-          quota_check_transfer(current_environment(), environment, EXO_RESOURCE_PAGES))
-    return call.fail(error);
-  page_transfer(page.index(), environment->id);
-  break_bindings_of_others(page.index(), *environment);
-  guarantees_become_own(*environment, page.index());
+          quota_check_transfer(current_environment(), &environment, EXO_RESOURCE_PAGES))
+    return refuse(call, exo::Syscall::k_page_give, error);
+  page_transfer(page.index(), environment.id);
+  break_bindings_of_others(page.index(), environment);
+  guarantees_become_own(environment, page.index());
   call.succeed(0);
 }
 

@@ -3,8 +3,10 @@
 
 #include "exokernel/abi/errors.h"
 #include "exokernel/call_frame.h"
+#include "exokernel/environment_end.hpp"
 #include "exokernel/notice.hpp"
 #include "exokernel/page.hpp"
+#include "exokernel/repeated_call.hpp"
 #include "isa/markers.h"
 
 namespace aegis {
@@ -40,6 +42,12 @@ bool is_above_share(const exo::QuotaRecord& account, uint32_t resource, uint32_t
   const uint32_t total = stock_of(resource).free + used_units[resource];
   if (left >= total / kScarce) return false;
   return uint64_t{wanted} * sum_of_weights[resource] > uint64_t{total} * account.weight;
+}
+
+/// Units of these come back some time after an environment's end; those of the others at once.
+constexpr bool is_reclaimed_in_steps(uint32_t resource) {
+  return resource != EXO_RESOURCE_SLICES && resource != EXO_RESOURCE_TRANSFERS &&
+         resource != EXO_RESOURCE_REQUESTS;
 }
 
 /// What is promised to an account and not used.
@@ -123,29 +131,39 @@ void quota_close(const Environment& environment) {
   if (wanted <= account.limit && stock.free >= reserved + count &&
       !is_above_share(account, resource, wanted, stock.free - reserved - count))
     return 0;
+  if (is_reclaimed_in_steps(resource) && environments_reclaim()) return kAgain;
   note_refusal(environment.id, resource, count);
   return EXO_ERROR_QUOTA;
 }
 
-uint32_t quota_check_transfer(const Environment& giver, const Environment* receiver,
-                              uint32_t resource) {
+namespace {
+
+/// True if a unit may go from one account to the other (null: the kernel).
+bool may_change_accounts(const Environment& giver, const Environment* receiver, uint32_t resource) {
   const uint32_t from = environment_record(giver.id).account;
   const uint32_t to = receiver == nullptr ? 0 : environment_record(receiver->id).account;
-  if (from == to) return 0;
+  if (from == to) return true;
   const exo::SystemRecord::Stock& stock = stock_of(resource);
   const exo::QuotaRecord& source = quota_of(from, resource);
   const bool owes_one_more = source.used <= source.minimum;
   bool owes_one_less = false;
   if (to != 0) {
     const exo::QuotaRecord& destination = quota_of(to, resource);
-    if (destination.used >= destination.limit) return EXO_ERROR_QUOTA;
+    if (destination.used >= destination.limit) return false;
     owes_one_less = destination.used < destination.minimum;
     if (!owes_one_less &&
         is_above_share(destination, resource, destination.used + 1, stock.free - stock.promised))
-      return EXO_ERROR_QUOTA;
+      return false;
   }
-  const bool is_short = owes_one_more && !owes_one_less && stock.promised >= stock.free;
-  return is_short ? EXO_ERROR_QUOTA : 0;
+  return !owes_one_more || owes_one_less || stock.promised < stock.free;
+}
+
+}  // namespace
+
+uint32_t quota_check_transfer(const Environment& giver, const Environment* receiver,
+                              uint32_t resource) {
+  if (may_change_accounts(giver, receiver, resource)) return 0;
+  return is_reclaimed_in_steps(resource) ? unless_reclaimed(EXO_ERROR_QUOTA) : EXO_ERROR_QUOTA;
 }
 
 void quota_take(uint32_t id, uint32_t resource, uint32_t count) {
@@ -240,7 +258,7 @@ extern "C" void sys_quota_set(CallFrame& call) {
     return call.fail(EXO_ERROR_BAD_ARGUMENT);
   const bool is_own = environment_record(id).account == id;
   if (!can_promise_minimum(id, resource, minimum) || (!is_own && !can_separate(id)))
-    return call.fail(EXO_ERROR_NO_MEMORY);
+    return refuse(call, exo::Syscall::k_quota_set, unless_reclaimed(EXO_ERROR_NO_MEMORY));
   if (!is_own) separate(id);
   change_account(quota_of(id, resource), resource, [&](exo::QuotaRecord& account) {
     account.minimum = minimum;

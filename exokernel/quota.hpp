@@ -33,7 +33,8 @@ bool quota_separate_some(const Environment& environment, unsigned count);
 void quota_close(const Environment& environment);
 
 /// 0 if the environment's account may have `count` units more, EXO_ERROR_QUOTA if not: then the
-/// arbiter will be told.
+/// arbiter will be told. kAgain (repeated_call.hpp) if an ended environment still has some, of
+/// resources that are reclaimed in steps: slices, transfers and requests are not.
 uint32_t quota_check(const Environment& environment, uint32_t resource, uint32_t count);
 /// The same for a unit that another environment, or the kernel (null), gets from `giver`. None
 /// becomes free: nobody's minimum may come to depend on it.

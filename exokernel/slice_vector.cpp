@@ -19,6 +19,8 @@ static_assert(sizeof(slices) % PAGE_SIZE == 0);
 
 namespace {
 
+constexpr uint32_t kNoSlice = 0xffffffff;
+
 uint32_t end;
 
 void give(uint32_t position, uint16_t owner, uint32_t ticks) {
@@ -64,7 +66,7 @@ uint32_t slices_end() { return end; }
 
 uint32_t slices_add(const Environment& environment) {
   const uint32_t position = find_free();
-  if (position != kNoSlice) give(position, environment.id, 0);
+  give(position, environment.id, 0);
   return position;
 }
 

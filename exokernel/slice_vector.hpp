@@ -14,13 +14,11 @@ struct Environment;
 inline constexpr uint32_t kSlicePositions = 1024;
 extern exo::SliceRecord slices[kSlicePositions];
 
-inline constexpr uint32_t kNoSlice = 0xffffffff;
-
 /// Counts the positions for the quotas, and lets everyone read the vector.
 void slices_start();
 /// Positions from here on are free.
 uint32_t slices_end();
-/// Gives an environment the first free position and returns it. kNoSlice if there is none.
+/// Gives an environment the first free position, which there must be, and returns it.
 uint32_t slices_add(const Environment& environment);
 /// Frees all positions of an environment.
 void slices_remove(const Environment& environment);

@@ -5,9 +5,11 @@
 #include "exokernel/abi/syscalls.h"
 #include "exokernel/call_frame.h"
 #include "exokernel/environment.hpp"
+#include "exokernel/environment_end.hpp"
 #include "exokernel/notice.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/quota.hpp"
+#include "exokernel/repeated_call.hpp"
 #include "exokernel/revocation.hpp"
 #include "isa/devices/framebuffer.h"
 #include "isa/markers.h"
@@ -48,7 +50,7 @@ void take(uint32_t tile) {
   record.access = 0;
 }
 
-uint32_t find_free() {
+uint32_t first_free() {
   for (uint32_t tile = 0; tile < framebuffer.tiles; ++tile)
     if (tiles[tile].owner == exo::kOwnerNone) return tile;
   return kNoTile;
@@ -103,24 +105,36 @@ uint32_t tiles_repossess(Environment& environment, uint32_t count) {
   return taken;
 }
 
+namespace {
+
+/// The tile that tile_alloc is to allocate. Returns 0, an EXO_ERROR_, or kAgain.
+uint32_t find_free(uint32_t wanted, uint32_t& tile) {
+  tile = wanted;
+  if (wanted == EXO_TILE_ANY) {
+    tile = first_free();
+    if (tile != kNoTile) return 0;
+    if (environments_reclaim()) return kAgain;
+    note_refusal(current_environment().id, EXO_RESOURCE_TILES, 1);
+    return EXO_ERROR_LIMIT;
+  }
+  if (!is_tile(wanted)) return EXO_ERROR_BAD_ARGUMENT;
+  const uint16_t owner = tiles[wanted].owner;
+  if (owner == exo::kOwnerNone) return 0;
+  return is_environment(owner) ? EXO_ERROR_BUSY : unless_reclaimed(EXO_ERROR_BUSY);
+}
+
+}  // namespace
+
 extern "C" void sys_tile_alloc(CallFrame& call) {
   EXO_DOMAIN("multiplexing");
   const Environment& caller = current_environment();
-  uint32_t tile = call.a[0];
   const uint32_t access = call.a[1];
   if (framebuffer.tiles == 0) return call.fail(EXO_ERROR_NO_DEVICE);
   if ((access & ~uint32_t{EXO_TILE_PUBLIC}) != 0) return call.fail(EXO_ERROR_BAD_ARGUMENT);
-  if (tile == EXO_TILE_ANY) {
-    tile = find_free();
-    if (tile == kNoTile) {
-      note_refusal(caller.id, EXO_RESOURCE_TILES, 1);
-      return call.fail(EXO_ERROR_LIMIT);
-    }
-  } else {
-    if (!is_tile(tile)) return call.fail(EXO_ERROR_BAD_ARGUMENT);
-    if (tiles[tile].owner != exo::kOwnerNone) return call.fail(EXO_ERROR_BUSY);
-  }
-  if (const uint32_t error = quota_check(caller, EXO_RESOURCE_TILES, 1)) return call.fail(error);
+  uint32_t tile;
+  uint32_t error = find_free(call.a[0], tile);
+  if (error == 0) error = quota_check(caller, EXO_RESOURCE_TILES, 1);
+  if (error != 0) return refuse(call, exo::Syscall::k_tile_alloc, error);
   if (!was_last(tiles[tile], caller)) framebuffer_clear(tile);
   tiles[tile].access = static_cast<uint16_t>(access);
   give(tile, caller);
@@ -145,7 +159,7 @@ extern "C" void sys_tile_give(CallFrame& call) {
   const Environment& environment = environment_slot(receiver.index());
   if (const uint32_t error =
           quota_check_transfer(current_environment(), &environment, EXO_RESOURCE_TILES))
-    return call.fail(error);
+    return refuse(call, exo::Syscall::k_tile_give, error);
   const uint16_t access = tiles[tile.index()].access;
   take(tile.index());
   tiles[tile.index()].access = access;
