@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Fills the table of what each kernel call costs in docs/exokernel.md, from runs of
-build/guest/kernel_calls.elf: warm, and cold with --cold for each operation.
+build/guest/kernel_calls.elf: warm, and cold with --cold for each operation; and where the cycles of
+the cold ones go.
 
   gen_kernel_calls.py [--check]
 
@@ -62,6 +63,18 @@ def calls_table(operations, results):
     return table(titles, lines)
 
 
+def causes_table(name, operations, rows):
+    """Where the cycles of cold calls go on one machine."""
+    stacks = {operation: rows.causes(operation) for operation in operations}
+    causes = [cause for cause in stacks[operations[0]]
+              if any(stack[cause] >= 0.5 for stack in stacks.values())]
+    lines = [[title(operation), str(rows.cycles(operation))]
+             + [f"{stack[cause]:.0f}" if stack[cause] >= 0.5 else "" for cause in causes]
+             for operation, stack in stacks.items()]
+    titles = [f"cold, {name}", "median"] + [cause.replace("_", " ") for cause in causes]
+    return table(titles, lines)
+
+
 def main():
     calls = CALL.findall((ROOT / "exokernel" / "abi" / "syscalls.def").read_text("utf-8"))
     about = yaml.safe_load((ROOT / "workloads" / WORKLOAD / "workload.yaml").read_text("utf-8"))
@@ -78,7 +91,9 @@ def main():
     results = {(machine, is_cold): runs[machine] for is_cold, runs in ((False, warm), (True, cold))
                for machine in MACHINES}
     names.sort(key=lambda name: (calls.index(call_of(name)), name))
-    text = calls_table(names, results)
+    text = calls_table(names, results) + "\nMean cycles of a cold call by cause:\n"
+    for machine, name in MACHINES.items():
+        text += "\n" + causes_table(name, names, results[machine, True])
     for call, reason in reasons.items():
         text += f"\nNot measured: `{call}`: {reason}.\n"
     return write_blocks({"kernel calls": text}, "gen_kernel_calls.py")
