@@ -64,6 +64,7 @@ void link(Environment& owner, uint32_t pfn) {
   record.previous = kNoPage;
   record.owner = owner.id;
   record.predicated_count = 0;
+  record.guarantees = 0;
   if (owner.first_code != kNoPage) code_record(owner.first_code).previous = pfn;
   owner.first_code = pfn;
 }

@@ -16,6 +16,7 @@ struct CodeRecord {
   uint32_t previous;
   uint16_t owner;  // environment
   uint16_t predicated_count;
+  uint16_t guarantees;                      // that it has allowed of these pages
   uint32_t predicated[EXO_PREDICATED_MAX];  // pages whose predicate it is
 };
 

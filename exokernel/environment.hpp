@@ -35,6 +35,7 @@ struct Environment {
   bool was_runner;   // a slice of another environment has ended with this one as its runner
   uint32_t space;    // address space: the ASID in its place in EntryHi; 0 while it has none
   uint32_t spaces[EXO_SPACES_MAX];  // all of its address spaces; `space` is that of space_number
+  unsigned guaranteed_count;
   uint32_t space_number;
   exo::Context* context;  // kseg0 address of the context page
   uint32_t info_pfn;      // kNoPage until it has one
@@ -45,11 +46,11 @@ struct Environment {
   uint32_t repossessed[EXO_RESOURCE_COUNT];  // how many
   Revocation revocation;
   Sleep sleep;
-  uint16_t next_ending;  // environment id; 0 at the end of the queue
-  uint32_t posted;       // EXO_EVENT_... that no sleep has reported yet
-  uint32_t owed;         // ticks of its slices that it loses because others were overrun
-  uint32_t first_code;   // that it has downloaded, by its page; kNoPage if there is none
-  unsigned guaranteed_count;
+  uint16_t next_ending;                         // environment id; 0 at the end of the queue
+  uint8_t awaited_transfers, awaited_requests;  // queued for a device, and told of when over
+  uint32_t posted;                              // EXO_EVENT_... that no sleep has reported yet
+  uint32_t owed;        // ticks of its slices that it loses because others were overrun
+  uint32_t first_code;  // that it has downloaded, by its page; kNoPage if there is none
   // Room for the sentinel of the search, and for the entry that the search reads beyond it.
   TlbEntry guaranteed[EXO_GUARANTEED_MAX + 2];
 

@@ -8,6 +8,7 @@
 #include "exokernel/downloaded_code.hpp"
 #include "exokernel/extent.hpp"
 #include "exokernel/fpu.hpp"
+#include "exokernel/guarantee.hpp"
 #include "exokernel/interrupt_line.hpp"
 #include "exokernel/page.hpp"
 #include "exokernel/panic.hpp"
@@ -20,10 +21,9 @@
 namespace aegis {
 namespace {
 
-/// Pages that are reclaimed at a time (ours): some 20,000 cycles with interrupts off. One that is
-/// bound more than once takes as long as several, and one that somebody has guaranteed, as all.
+/// Pages that are reclaimed at a time, if each is bound once at most (ours): some 20,000 cycles
+/// with interrupts off.
 constexpr unsigned kReclaimedAtOnce = 64;
-constexpr unsigned kPagesForBoundTwice = 4;
 
 /// Environments that outlive their creator and go on in accounts of their own, at a time (ours).
 constexpr unsigned kOrphansAtOnce = 16;
@@ -74,22 +74,18 @@ void begin_end(Environment& environment, uint32_t status) {
   if (--begun_count == 0) machine_exit(final_status);
 }
 
-/// In pages that are bound once.
-unsigned effort_for(uint32_t pfn) {
-  if (page_record(pfn).guarantees != 0) return kReclaimedAtOnce;
-  return frame(pfn).bindings == Bindings::kMany ? kPagesForBoundTwice : 1;
-}
-
 /// False if there are more.
 bool reclaim_pages(const Environment& environment) {
-  for (unsigned effort = 0; effort < kReclaimedAtOnce;) {
-    const uint32_t pfn = first_page_of(environment.id);
-    if (pfn == kNoPage) return true;
-    effort += effort_for(pfn);
+  unsigned effort = 0;
+  uint32_t pfn = first_page_of(environment.id);
+  for (; pfn != kNoPage; pfn = first_page_of(environment.id)) {
+    const unsigned more = breaking_effort(pfn);
+    if (effort != 0 && effort + more > kReclaimedAtOnce) return false;
+    effort += more;
     break_bindings(pfn);
     page_release(pfn);
   }
-  return first_page_of(environment.id) == kNoPage;
+  return true;
 }
 
 /// An environment that outlives its creator is charged for itself.

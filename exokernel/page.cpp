@@ -10,6 +10,7 @@
 #include "exokernel/downloaded_code.hpp"
 #include "exokernel/environment.hpp"
 #include "exokernel/environment_end.hpp"
+#include "exokernel/guarantee.hpp"
 #include "exokernel/notice.hpp"
 #include "exokernel/page_save.hpp"
 #include "exokernel/predicate.hpp"
@@ -208,23 +209,28 @@ uint32_t choose_victim(const Environment& environment) {
 }
 
 /// The same; with nothing left but downloaded code, that is taken, and its page.
-uint32_t find_victim(Environment& environment) {
+uint32_t find_victim(Environment& environment, bool may_take_code) {
   const uint32_t pfn = choose_victim(environment);
-  if (pfn != kNoPage || code_repossess(environment, 1) == 0) return pfn;
+  if (pfn != kNoPage || !may_take_code || code_repossess(environment, 1) == 0) return pfn;
   return choose_victim(environment);
 }
 
 }  // namespace
 
+/// Interrupts are off: code, and a page that is bound very often, are taken alone.
 uint32_t pages_repossess(Environment& environment, uint32_t count) {
   EXO_DOMAIN("protection");
-  for (uint32_t taken = 0; taken < count; ++taken) {
-    const uint32_t pfn = find_victim(environment);
-    if (pfn == kNoPage) return taken;
+  constexpr uint32_t kEffortMax = 64;  // for breaking bindings (ours)
+  uint32_t effort = 0, taken = 0;
+  for (; taken < count; ++taken) {
+    const uint32_t pfn = find_victim(environment, taken == 0);
+    if (pfn == kNoPage) break;
+    effort += breaking_effort(pfn);
+    if (taken != 0 && effort > kEffortMax) break;
     const uint32_t saved = page_take_and_save(environment, pfn);
     repossession_record(environment, EXO_RESOURCE_PAGES, pfn, saved);
   }
-  return count;
+  return taken;
 }
 
 namespace {
@@ -285,9 +291,9 @@ extern "C" void sys_page_give(CallFrame& call) {
   if (const uint32_t error =
           quota_check_transfer(current_environment(), &environment, EXO_RESOURCE_PAGES))
     return refuse(call, exo::Syscall::k_page_give, error);
-  page_transfer(page.index(), environment.id);
   break_bindings_of_others(page.index(), environment);
   guarantees_become_own(environment, page.index());
+  page_transfer(page.index(), environment.id);
   call.succeed(0);
 }
 

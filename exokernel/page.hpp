@@ -20,7 +20,7 @@ using exo::kNoPage;
 /// a walk along the page's list in the software TLB and a search through the TLB.
 enum class Bindings : uint8_t { kNone, kOne, kMany };
 
-/// No entry of the software TLB.
+/// No entry of the software TLB, and no guarantee.
 inline constexpr uint16_t kNoBinding = 0xffff;
 
 /// What the kernel keeps for itself of a physical page.
@@ -30,12 +30,13 @@ struct Frame {
   // kernel's that waits for the disk (page_save.cpp): where it goes.
   uint32_t bound;
   uint32_t predicate;  // the code that decides about bindings, by its page; 0: none
-  uint16_t transfers;  // requests queued for devices that read or write it
-  uint16_t first_binding = kNoBinding;  // its first entry in the software TLB (tlb.cpp)
+  uint16_t first_binding = kNoBinding;    // its first entry in the software TLB (tlb.cpp)
+  uint16_t first_guarantee = kNoBinding;  // the first of its list (guarantee.cpp)
+  uint8_t transfers;                      // requests queued for devices that read or write it
   Bindings bindings;
-  bool bound_by_predicate;     // at least once since it has been the predicate
-  bool may_have_been_fetched;  // since the instruction cache has forgotten the page
-  uint8_t predicated_at;       // where the predicate lists the page
+  uint8_t predicated_at;           // where the predicate lists the page
+  bool bound_by_predicate : 1;     // at least once since it has been the predicate
+  bool may_have_been_fetched : 1;  // since the instruction cache has forgotten the page
 };
 static_assert(sizeof(Frame) == 32);  // a shift finds it
 
@@ -83,7 +84,8 @@ void page_transfer(uint32_t pfn, uint16_t owner);
 void page_release_at_start(uint32_t pfn);
 /// Makes a page free. Its bindings must have been broken.
 void page_release(uint32_t pfn);
-/// Takes pages from an environment by force. Returns how many.
+/// Takes pages from an environment by force: fewer than asked for, if this takes long. Returns how
+/// many; 0 if it has none that can be taken.
 uint32_t pages_repossess(Environment& environment, uint32_t count);
 /// Checks that the caller may part with the page of this capability. Returns 0 or an EXO_ERROR_.
 uint32_t check_may_part(const exo::Capability& page);

@@ -158,10 +158,14 @@ void tlb_insert(TlbEntry entry) {
     tlb_write_indexed();
 }
 
-void tlb_drop(uint32_t entry_hi) {
-  EXO_DOMAIN("multiplexing");
+void tlb_drop_from_software(uint32_t entry_hi) {
   TlbEntry& entry = software_entry(entry_hi);
   if (entry.hi == entry_hi) entry = {};
+}
+
+void tlb_drop(uint32_t entry_hi) {
+  EXO_DOMAIN("multiplexing");
+  tlb_drop_from_software(entry_hi);
   write_cp0<CP0_ENTRYHI>(entry_hi);
   const uint32_t index = tlb_probe();
   if ((index & INDEX_P) == 0) clear_indexed(index);
@@ -172,6 +176,11 @@ void tlb_drop_frame(uint32_t pfn) {
   EXO_DOMAIN("protection");
   drop_from_software(pfn);
   clear_all([pfn](TlbEntry entry) { return binds(entry, pfn); });
+}
+
+uint32_t tlb_listed(uint32_t pfn) {
+  const uint16_t first = frame(pfn).first_binding;
+  return first == kNoBinding ? 0 : links[first].behind + 1u;
 }
 
 void tlb_drop_predicated(uint32_t code) {

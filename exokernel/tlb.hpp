@@ -22,9 +22,13 @@ void tlb_expose();
 void tlb_insert(TlbEntry entry);
 /// Drops the binding of this page and address space from both.
 void tlb_drop(uint32_t entry_hi);
+/// Drops it from the software TLB only.
+void tlb_drop_from_software(uint32_t entry_hi);
 /// Drops every binding to a physical page that tlb_insert has made. (A guaranteed one, which the
 /// refill path puts in, is dropped where the guarantee is taken back.)
 void tlb_drop_frame(uint32_t pfn);
+/// Entries of the software TLB that it will look at: at most so many.
+uint32_t tlb_listed(uint32_t pfn);
 /// The same for all pages whose predicate is this code.
 void tlb_drop_predicated(uint32_t code);
 /// EntryHi as the processor has it between kernel calls: the address space of the running

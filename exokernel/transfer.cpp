@@ -104,8 +104,8 @@ extern "C" uint32_t transfer_in_cxx(uint32_t pc, uint32_t target, SavedRegisters
   return entry;
 }
 
-Environment& transfer_runner(const Environment& owner) {
-  const uint32_t scaled = scaled_id(owner.id);
+Environment& transfer_runner(uint32_t owner) {
+  const uint32_t scaled = scaled_id(owner);
   const bool runs = processor.slice_owner == scaled;  // its record is brought up to date later
   const uint32_t runner = runs ? processor.slice_runner : transfer_record(scaled).runner;
   return *transfer_record(runner).environment;

@@ -72,8 +72,8 @@ void transfer_record_update(Environment& environment);
 /// The environment has ended: who gave slices to it has them back.
 void transfer_record_end(const Environment& environment);
 
-/// Who would run in this environment's next slice.
-Environment& transfer_runner(const Environment& owner);
+/// Who would run in the next slice of the environment with this id.
+Environment& transfer_runner(uint32_t owner);
 /// A slice of this environment begins: returns who runs in it.
 Environment& transfer_slice_begin(Environment& owner);
 

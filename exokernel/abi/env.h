@@ -86,6 +86,8 @@
 /* Program header flag (in PF_MASKOS): the kernel guarantees the mapping of the segment's pages. */
 #define EXO_PF_PINNED 0x00100000
 #define EXO_GUARANTEED_MAX 16 /* per environment, the context and info pages included */
+#define EXO_GUARANTEES_OF_PAGE_MAX 512 /* of one page, in all environments */
+#define EXO_GUARANTEES_BY_CODE_MAX 512 /* that one piece of code has allowed as a predicate */
 
 #define EXO_STATUS_DESTROYED 111 /* exit status of an environment that the kernel destroyed */
 
