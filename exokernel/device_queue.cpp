@@ -16,6 +16,7 @@ uint32_t DeviceQueue::add(const QueuedRequest& request) {
   if (request.other_page != kNoPage) ++frame(request.other_page).transfers;
   stock_remove(kind_.resource, 1);
   quota_take(request.owner, kind_.resource, 1);
+  if (request.is_awaited) ++(environment_slot(request.owner).*kind_.awaited);
   return next_++;
 }
 
@@ -26,13 +27,17 @@ void DeviceQueue::release(uint32_t ticket) {
   if (request.other_page != kNoPage) --frame(request.other_page).transfers;
   quota_give_back(request.owner, kind_.resource, 1);
   stock_add(kind_.resource, 1);
-  if (request.is_awaited) environment_post(environment_slot(request.owner), kind_.event);
+  if (request.is_awaited) {
+    Environment& owner = environment_slot(request.owner);
+    --(owner.*kind_.awaited);
+    environment_post(owner, kind_.event);
+  }
   request.owner = 0;
 }
 
 void DeviceQueue::cancel_page(uint32_t pfn, const Environment* keeper) const {
   const uint16_t kept = keeper == nullptr ? 0 : keeper->id;
-  for (uint32_t ticket = first_; ticket != next_; ++ticket) {
+  for (uint32_t ticket = next_; ticket-- != first_;) {
     const QueuedRequest& request = (*this)[ticket];
     if (request.owner != 0 && request.owner != kept && request.uses(pfn)) kind_.cancel(ticket);
   }
@@ -40,7 +45,7 @@ void DeviceQueue::cancel_page(uint32_t pfn, const Environment* keeper) const {
 
 void DeviceQueue::cancel_owner(const Environment& environment) const {
   if (quotas[environment.id].of[kind_.resource].own == 0) return;
-  for (uint32_t ticket = first_; ticket != next_; ++ticket)
+  for (uint32_t ticket = next_; ticket-- != first_;)
     if ((*this)[ticket].owner == environment.id) kind_.cancel(ticket);
 }
 
@@ -56,11 +61,7 @@ uint32_t DeviceQueue::repossess(Environment& environment, uint32_t count) const 
 }
 
 uint32_t DeviceQueue::expected(const Environment& environment) const {
-  for (uint32_t ticket = first_; ticket != next_; ++ticket) {
-    const QueuedRequest& request = (*this)[ticket];
-    if (request.is_awaited && request.owner == environment.id) return kind_.event;
-  }
-  return 0;
+  return environment.*kind_.awaited != 0 ? kind_.event : 0;
 }
 
 }  // namespace aegis

@@ -23,8 +23,9 @@ struct QueuedRequest {
 
 /// What tells one device's queue from another's.
 struct DeviceQueueKind {
-  uint32_t resource;  // EXO_RESOURCE_...: a slot of the queue is a unit of it
-  uint32_t event;     // EXO_EVENT_... that tells of the end of a request
+  uint32_t resource;              // EXO_RESOURCE_...: a slot of the queue is a unit of it
+  uint32_t event;                 // EXO_EVENT_... that tells of the end of a request
+  uint8_t Environment::*awaited;  // requests of the environment's in the queue that tell of that
   /// Has the device let go of a request, then releases it.
   void (*cancel)(uint32_t ticket);
 };
@@ -52,12 +53,12 @@ class DeviceQueue {
   /// The device is through with the oldest request.
   void remove_first() { release(first_++); }
 
-  /// Cancels every request about a page, but those of the environment `keeper` (null: all).
+  /// Cancels every request about a page, but those of the environment `keeper` (null: all). As in
+  /// all of these the newest come first: so the device does not begin with what is cancelled next.
   void cancel_page(uint32_t pfn, const Environment* keeper) const;
   /// Cancels every request of an environment.
   void cancel_owner(const Environment& environment) const;
-  /// Cancels requests of an environment by force, those queued last first, and records each by its
-  /// slot. Returns how many.
+  /// Cancels requests of an environment by force and records each by its slot. Returns how many.
   uint32_t repossess(Environment& environment, uint32_t count) const;
   /// The event, if the environment is still to be told of an end, or 0.
   uint32_t expected(const Environment& environment) const;

@@ -40,6 +40,7 @@ Detail details[kDiskSlots];  // parallel to the queue
 void cancel(uint32_t ticket);
 constinit DeviceQueue queue({.resource = EXO_RESOURCE_REQUESTS,
                              .event = EXO_EVENT_DISK,
+                             .awaited = &Environment::awaited_requests,
                              .cancel = cancel},
                             slots, kDiskSlots);
 

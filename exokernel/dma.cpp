@@ -28,6 +28,7 @@ QueuedRequest slots[kDmaSlots];
 void cancel(uint32_t ticket);
 constinit DeviceQueue queue({.resource = EXO_RESOURCE_TRANSFERS,
                              .event = EXO_EVENT_DMA,
+                             .awaited = &Environment::awaited_transfers,
                              .cancel = cancel},
                             slots, kDmaSlots);
 
@@ -56,11 +57,42 @@ void acknowledge() {
 
 uint32_t expected(const Environment& environment) { return queue.expected(environment); }
 
+void control(uint32_t enable) {
+  engine_register(DMA_CONTROL) = enable | (can_tell ? DMA_CONTROL_INTERRUPT : 0);
+  wait_for_writes();
+}
+
+/// The engine pauses: it begins nothing. The slots that it is through with are free.
+class Pause {
+ public:
+  Pause() : is_needed_(!queue.is_empty()) {
+    if (!is_needed_) return;
+    control(0);
+    reap();
+  }
+  ~Pause() {
+    if (is_needed_) control(DMA_CONTROL_ENABLE);
+  }
+  Pause(const Pause&) = delete;
+  Pause& operator=(const Pause&) = delete;
+
+ private:
+  bool is_needed_;
+};
+
+/// While the engine pauses. It looks through the whole ring for what it is told to cancel; so it is
+/// told only of what it may have begun. What is not pending any more it will pass over; what it has
+/// ended meanwhile stays as it is.
 [[gnu::noinline]] void cancel(uint32_t ticket) {
   EXO_DOMAIN("protection");
-  engine_register(DMA_CANCEL) = ticket;
-  wait_for_writes();
-  while ((engine_register(DMA_STATUS) & DMA_STATUS_CANCELLING) != 0) {
+  const uint32_t ahead = ticket - engine_register(DMA_HEAD);
+  if (ahead == 0) {
+    engine_register(DMA_CANCEL) = ticket;
+    wait_for_writes();
+    while ((engine_register(DMA_STATUS) & DMA_STATUS_CANCELLING) != 0) {
+    }
+  } else if (ahead < kDmaSlots) {
+    descriptor_word(ticket, DMA_DESCRIPTOR_RESULT) = DMA_RESULT_CANCELLED;
   }
   queue.release(ticket);
 }
@@ -124,23 +156,22 @@ void dma_start(const DeviceEntry& device) {
   engine_register(DMA_RING) = ring & KSEG_MASK;
   engine_register(DMA_ENTRIES) = kDmaSlots;
   can_tell = device.interrupt != DIRECTORY_NO_INTERRUPT;
-  engine_register(DMA_CONTROL) = DMA_CONTROL_ENABLE | (can_tell ? DMA_CONTROL_INTERRUPT : 0);
-  wait_for_writes();
+  control(DMA_CONTROL_ENABLE);
   if (can_tell) interrupt_line_drive({device.interrupt, acknowledge, expected});
 }
 
 void dma_flush_page(uint32_t pfn, const Environment* keeper) {
-  reap();
+  const Pause pause;
   queue.cancel_page(pfn, keeper);
 }
 
 void dma_flush_owner(const Environment& environment) {
-  reap();
+  const Pause pause;
   queue.cancel_owner(environment);
 }
 
 uint32_t dma_repossess(Environment& environment, uint32_t count) {
-  reap();
+  const Pause pause;
   return queue.repossess(environment, count);
 }
 

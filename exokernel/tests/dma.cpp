@@ -1,5 +1,6 @@
 // dma_copy: what is copied, who sees the result, each refusal, and that no transfer touches a page
 // whose binding has been broken.
+// latency: 15000
 #include "isa/devices/dma.h"
 
 #include "exokernel/tests/harness/child.hpp"

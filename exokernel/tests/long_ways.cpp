@@ -70,16 +70,60 @@ void take_slices() {
   }
   hold_still();
 }
-void end_of(void (*function)()) {
+/// All of the software TLB, for 16 pages.
+void bind_often() {
+  constexpr uint32_t kOften = 16, kTimes = 256;
+  for (uint32_t n = 0; n < kOften; ++n) {
+    const exo::Capability page = exo::page_alloc(EXO_PAGE_ANY).capability();
+    for (uint32_t at = n * kTimes; at < (n + 1) * kTimes; ++at)
+      exo::tlb_write(kWindow + at * PAGE_SIZE, 0u, page);
+  }
+  hold_still();
+}
+test::Child run_until_it_yields(void (*function)()) {
   const test::Child child = test::create_child(function);
   test::start_child(child);
   test_yield(child.id);
+  return child;
+}
+void end_of(void (*function)()) {
+  const test::Child child = run_until_it_yields(function);
   start();
   CHECK(exo::env_destroy(child.capability).ok());
   CHECK(stops_within(50'000));
   start();
   CHECK(exo::page_alloc(EXO_PAGE_ANY).ok());
   CHECK(stops_within(50'000));
+}
+
+/// Each yield is a step of the revocation, in which the child looks at its notice too.
+void revoke_pages_bound_often() {
+  const test::Child child = run_until_it_yields(bind_often);
+  constexpr uint32_t kRevoked = 10;
+  const uint32_t pages_before = test::pages_of(child.id);
+  const exo::Capability quota =
+      exo::capability_mint(exo::capability_word(EXO_KIND_QUOTA, EXO_RIGHT_ALL, 0)).capability();
+  CHECK(exo::revoke(quota, child.id, EXO_RESOURCE_PAGES, kRevoked, 1u).ok());
+  while (test::pages_of(child.id) != pages_before - kRevoked) {
+    exo::timer_bind(kClock);
+    start();
+    test_yield(EXO_YIELD_NEXT);
+    CHECK(stops_within(50'000));
+  }
+  CHECK(exo::env_destroy(child.capability).ok());
+}
+
+/// As many as the queue has, all for one page; the first of them is under way.
+void cancel_transfers() {
+  const exo::Capability from = exo::page_alloc(EXO_PAGE_ANY).capability();
+  const exo::Capability to = exo::page_alloc(EXO_PAGE_ANY).capability();
+  exo::timer_bind(kClock);
+  while (exo::dma_copy(from, to, 0u, PAGE_SIZE).ok()) {
+  }
+  start();
+  CHECK(exo::page_dealloc(to).ok());
+  CHECK(stops_within(25'000));
+  CHECK(exo::page_dealloc(from).ok());
 }
 
 }  // namespace
@@ -93,4 +137,7 @@ void run_tests() {
   for (test::Child& child : children) CHECK(exo::env_destroy(child.capability).ok());
   end_of(bind_twice);
   end_of(take_slices);
+  end_of(bind_often);
+  revoke_pages_bound_often();
+  cancel_transfers();
 }
