@@ -20,7 +20,12 @@ constexpr uint32_t kBlocks = PAGE_SIZE / EXO_BLOCK_SIZE;  // of a page
 constexpr uint32_t kBlockMask = (1 << EXO_SAVED_EXTENT_SHIFT) - 1;
 static_assert(EXO_EXTENT_MAX - 1 == kBlockMask);
 
+/// Pages that wait for the disk, but for those of one step of a revocation (ours): giving back the
+/// extent that they go to must not take long.
+constexpr uint32_t kWaitingMax = 64;
+
 uint32_t first = kNoPage, last = kNoPage;
+uint32_t waiting;
 
 /// The next page that the owner has named to receive state, which it does once. 0 if there is none.
 uint32_t take_named_page(Environment& environment, uint32_t pfn) {
@@ -65,6 +70,7 @@ void queue(uint32_t pfn, uint32_t where) {
   else
     page_record(last).next = pfn;
   last = pfn;
+  ++waiting;
   disk_serve();
 }
 
@@ -87,6 +93,10 @@ uint32_t page_take_and_save(Environment& environment, uint32_t pfn) {
   return page | blocks;
 }
 
+bool page_saves_must_wait(const Environment& environment) {
+  return waiting >= kWaitingMax && environment.context->save_left != 0;
+}
+
 bool has_page_saves() { return first != kNoPage; }
 
 PageSave first_page_save() { return save_of(first); }
@@ -94,6 +104,7 @@ PageSave first_page_save() { return save_of(first); }
 void page_save_remove_first() {
   const uint32_t pfn = first;
   first = page_record(pfn).next;
+  --waiting;
   page_release(pfn);
 }
 
@@ -105,6 +116,7 @@ void page_saves_cancel(uint32_t extent) {
       before = pfn;
     } else {
       (before == kNoPage ? first : page_record(before).next) = next;
+      --waiting;
       page_release(pfn);
     }
     pfn = next;

@@ -20,6 +20,8 @@ struct PageSave {
   uint32_t block;  // within it
 };
 
+/// True if so many wait that no more of an environment that has named blocks should be taken now.
+bool page_saves_must_wait(const Environment& environment);
 bool has_page_saves();
 /// The one that has waited longest.
 PageSave first_page_save();

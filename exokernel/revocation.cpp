@@ -13,6 +13,7 @@
 #include "exokernel/environment.hpp"
 #include "exokernel/extent.hpp"
 #include "exokernel/page.hpp"
+#include "exokernel/page_save.hpp"
 #include "exokernel/quota.hpp"
 #include "exokernel/slice_vector.hpp"
 #include "exokernel/tile.hpp"
@@ -34,9 +35,11 @@ static_assert(EXO_RESOURCE_PAGES == 0 && EXO_RESOURCE_SLICES == 1 && EXO_RESOURC
 static_assert(EXO_RESOURCE_BLOCKS == 4 && EXO_RESOURCE_REQUESTS == 5 && EXO_RESOURCE_TILES == 6 &&
               EXO_RESOURCE_CODE == 7);
 
-/// Units that are taken between two slices: the kernel runs with interrupts off.
+/// Units that are taken between two slices: the kernel runs with interrupts off. Code may be the
+/// predicate of many pages, whose bindings are broken.
 constexpr uint32_t taken_at_once(uint32_t resource) {
-  return resource == EXO_RESOURCE_BLOCKS ? EXO_EXTENT_MAX : 8;
+  if (resource == EXO_RESOURCE_BLOCKS) return EXO_EXTENT_MAX;
+  return resource == EXO_RESOURCE_CODE ? 1 : 8;
 }
 
 uint16_t first_revoked;  // ids of those with a revocation: a list, by Revocation::next; 0: nobody
@@ -75,6 +78,11 @@ void begin_force(Environment& environment) {
   return taken;
 }
 
+/// True if the pages to be taken would go to the disk, which has too many of them.
+bool must_wait(const Environment& environment) {
+  return environment.revocation.resource == EXO_RESOURCE_PAGES && page_saves_must_wait(environment);
+}
+
 /// True if it has taken something.
 bool advance(Environment& environment, bool may_take) {
   Revocation& revocation = environment.revocation;
@@ -90,7 +98,7 @@ bool advance(Environment& environment, bool may_take) {
     }
     begin_force(environment);
   }
-  if (!may_take) return false;
+  if (!may_take || must_wait(environment)) return false;
   // What is not there can wait no longer: it has been returned meanwhile, or given away.
   const bool has_taken = abort_protocol(environment) != 0;
   if (!has_taken || revocation.left == 0 || revocation_outstanding(environment) == 0)
