@@ -52,15 +52,28 @@ uint32_t restart(const exo::Context& context, uint32_t pc) {
   return is_inside ? pc & ~uint32_t{EXO_RESTART_BLOCK - 1} : pc;
 }
 
+// Who is asleep has to be looked at once in a round through the vector, however many slices it has.
+uint32_t round;
+uint32_t looked_at_in[kEnvironmentMax + 1];  // owners of slices: the round
+
+bool is_looked_at(uint16_t owner) { return looked_at_in[owner] == round; }
+void note_look(uint16_t owner) { looked_at_in[owner] = round; }
+
+/// A round may be long, and the kernel runs with interrupts off: every few positions (ours) devices
+/// are asked.
+void serve_devices(uint32_t count) {
+  constexpr uint32_t kPositionsBetween = 32;
+  if (count % kPositionsBetween == 0) interrupts_acknowledge();
+}
+
 /// Wakes an environment if something has happened that it waits for. False if it goes on sleeping.
-bool is_awake(Environment& environment) {
+bool is_awake(Environment& environment, uint64_t now) {
   Sleep& sleep = environment.sleep;
-  if (sleep.events == 0) return true;
-  uint32_t happened = environment.posted;
-  if (has_notice(environment)) happened |= EXO_EVENT_NOTICE;
-  const bool waits_for_time = (sleep.events & EXO_EVENT_TIME) != 0;
-  if (waits_for_time && timer_now() >= sleep.until) happened |= EXO_EVENT_TIME;
-  happened &= sleep.events;
+  const uint32_t awaited = sleep.events;
+  if (awaited == 0) return true;
+  uint32_t happened = environment.posted & awaited;
+  if ((awaited & EXO_EVENT_NOTICE) != 0 && has_notice(environment)) happened |= EXO_EVENT_NOTICE;
+  if ((awaited & EXO_EVENT_TIME) != 0 && now >= sleep.until) happened |= EXO_EVENT_TIME;
   if (happened == 0) return false;
   sleep.events = 0;
   environment.posted &= ~happened;
@@ -68,9 +81,9 @@ bool is_awake(Environment& environment) {
   return true;
 }
 
-/// Ticks of the slice at `position`.
-uint32_t slice_ticks() {
-  const uint32_t own = slices[position].ticks;
+/// Ticks of the slice at a position.
+uint32_t slice_ticks(uint32_t at) {
+  const uint32_t own = slices[at].ticks;
   return own != 0 ? own : timer_slice_ticks();
 }
 
@@ -79,27 +92,31 @@ void pay(Environment& environment, uint32_t ticks) {
   environment.owed -= environment.owed < ticks ? environment.owed : ticks;
 }
 
-/// The slice at `position` is forfeited by its owner.
-bool is_forfeited() {
-  Environment& owner = environment_slot(slices[position].environment);
-  if (owner.owed == 0) return false;
-  pay(owner, slice_ticks());
-  return true;
-}
-
-/// True if time alone wakes it, or a device: it waits for that, or its revocation goes on and ends
-/// with a notice.
+/// True if time alone wakes it, or a device: it waits for that, or has just got it, or its
+/// revocation goes on and ends with a notice.
 bool wakes_by_itself(const Environment& sleeper) {
-  if ((sleeper.sleep.events & EXO_EVENT_TIME) != 0 || interrupts_may_wake(sleeper)) return true;
-  return (sleeper.sleep.events & EXO_EVENT_NOTICE) != 0 && sleeper.revocation.phase != 0;
+  const uint32_t awaited = sleeper.sleep.events;
+  if ((awaited & (sleeper.posted | EXO_EVENT_TIME)) != 0 || interrupts_may_wake(sleeper))
+    return true;
+  return (awaited & EXO_EVENT_NOTICE) != 0 && sleeper.revocation.phase != 0;
 }
 
 /// While all sleep, only who runs in somebody's slices can be woken: any other sleeper must be
-/// entered by one of those.
+/// entered by one of those. Who was found last is looked at first.
 bool can_someone_wake() {
-  for (uint32_t at = 0; at < slices_end(); ++at) {
+  static uint32_t found;  // position
+  const uint32_t end = slices_end();
+  uint32_t at = found;
+  ++round;
+  for (uint32_t count = end; count > 0; --count, ++at) {
+    serve_devices(count);
+    if (at >= end) at = 0;
     const uint16_t owner = slices[at].environment;
-    if (owner != 0 && wakes_by_itself(transfer_runner(environment_slot(owner)))) return true;
+    if (owner == 0 || is_looked_at(owner)) continue;
+    note_look(owner);
+    if (!wakes_by_itself(transfer_runner(owner))) continue;
+    found = at;
+    return true;
   }
   return false;
 }
@@ -124,15 +141,31 @@ void look_around() {
   revocations_advance();
 }
 
-/// Moves on to the next slice that is used: not free, not forfeited, not slept through. False if
-/// there is none in one round.
-bool find_next() {
-  for (uint32_t count = slices_end(); count > 0; --count) {
-    ++position;
-    if (position >= slices_end()) position = 0;
-    const uint16_t owner = slices[position].environment;
-    if (owner != 0 && !is_forfeited() && is_awake(transfer_runner(environment_slot(owner))))
-      return true;
+/// True if its owner uses the slice at a position: does not forfeit it, or sleep through it.
+bool is_used(uint16_t owner, uint32_t at, uint64_t now) {
+  if (is_looked_at(owner)) return false;
+  Environment& environment = environment_slot(owner);
+  if (environment.owed != 0) {
+    pay(environment, slice_ticks(at));
+    return false;
+  }
+  note_look(owner);
+  return is_awake(transfer_runner(owner), now);
+}
+
+/// Moves on to the next slice that somebody has and uses. False if there is none in one round.
+bool advance() {
+  const uint64_t now = timer_now();
+  const uint32_t end = slices_end();
+  uint32_t at = position;
+  ++round;
+  for (uint32_t count = end; count > 0; --count) {
+    if (++at >= end) at = 0;
+    serve_devices(count);
+    const uint16_t owner = slices[at].environment;
+    if (owner == 0 || !is_used(owner, at, now)) continue;
+    position = at;
+    return true;
   }
   return false;
 }
@@ -140,12 +173,18 @@ bool find_next() {
 /// Nobody wants the processor but those who forfeit their slices: what the least of them owes
 /// passes at once. False if they all sleep.
 bool pass_forfeited_time() {
+  const uint64_t now = timer_now();
+  const uint32_t end = slices_end();
   const Environment* least = nullptr;
-  for (uint32_t at = 0; at < slices_end(); ++at) {
-    if (slices[at].environment == 0) continue;
-    Environment& owner = environment_slot(slices[at].environment);
-    if ((least == nullptr || owner.owed < least->owed) && is_awake(transfer_runner(owner)))
-      least = &owner;
+  ++round;
+  for (uint32_t at = 0; at < end; ++at) {
+    serve_devices(at);
+    const uint16_t id = slices[at].environment;
+    if (id == 0 || is_looked_at(id)) continue;
+    note_look(id);
+    const Environment& owner = environment_slot(id);
+    const bool is_less = least == nullptr || owner.owed < least->owed;
+    if (is_less && is_awake(transfer_runner(id), now)) least = &owner;
   }
   if (least == nullptr) return false;
   const uint32_t passed = least->owed;
@@ -158,14 +197,14 @@ bool pass_forfeited_time() {
 void slice_run_next() {
   EXO_DOMAIN("multiplexing");
   look_around();
-  while (!find_next() && !(pass_forfeited_time() && find_next())) {
+  while (!advance() && !(pass_forfeited_time() && advance())) {
     if (!has_ending_environments()) {
       if (!can_someone_wake()) end_of_all_slices();
       idle();
     }
     look_around();
   }
-  timer_start(slice_ticks());
+  timer_start(slice_ticks(position));
   processor.told = 0;
   prolonged = 0;
   exception_entries[EXC_SYS] = kernel_call;
@@ -215,7 +254,7 @@ void charge_owner() {
   constexpr uint32_t kMost = 0xffffffff;
   if (processor.slice_owner == 0) return;  // it has ended
   uint32_t& owed = transfer_record(processor.slice_owner).environment->owed;
-  const uint32_t more = std::max(timer_grace_ticks(), slice_ticks());
+  const uint32_t more = std::max(timer_grace_ticks(), slice_ticks(position));
   owed = more < kMost - owed ? owed + more : kMost;
 }
 
