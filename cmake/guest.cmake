@@ -106,7 +106,8 @@ function(exosim_guest_library name)
 endfunction()
 
 # exosim_guest_tests(LAYER SCRIPT PATTERN ...): one image tests/LAYER_NAME.elf for each source file
-# that matches the pattern. Lines "// sources: a.cpp b.cpp" in its head add sources.
+# that matches the pattern. Lines "// sources: a.cpp b.cpp" in its head add sources; a line
+# "// script: a.ld" names a link script of its own.
 function(exosim_guest_tests layer script pattern)
   file(GLOB tests CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/${pattern})
   foreach(test IN LISTS tests)
@@ -114,7 +115,13 @@ function(exosim_guest_tests layer script pattern)
     file(STRINGS ${test} more REGEX "^// sources: ")
     list(TRANSFORM more REPLACE "^// sources: " "")
     string(REPLACE " " ";" more "${more}")
-    exosim_guest_image(${layer}_${name} tests ${script} SOURCES ${test} ${more} ${ARGN})
+    set(test_script ${script})
+    file(STRINGS ${test} own_script REGEX "^// script: ")
+    if(own_script)
+      string(REPLACE "// script: " "" own_script "${own_script}")
+      exosim_guest_script(test_script ${own_script})
+    endif()
+    exosim_guest_image(${layer}_${name} tests ${test_script} SOURCES ${test} ${more} ${ARGN})
   endforeach()
 endfunction()
 

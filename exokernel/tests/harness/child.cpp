@@ -57,15 +57,19 @@ uint32_t give_stack(const exo::Capability& child) {
 
 }  // namespace
 
-Parts make_parts(void (*function)()) {
-  const Parts parts{allocate(), allocate()};
+void make_context(const exo::Capability& page, void (*function)()) {
   uint32_t before;
   do {  // again if the binding is forgotten in between, as it may be
     before = caught().count;
-    check(exo::tlb_write(kContextWindow, EXO_MAP_WRITE, parts.context).ok(), "bound", __LINE__);
+    check(exo::tlb_write(kContextWindow, EXO_MAP_WRITE, page).ok(), "bound", __LINE__);
     for (uint32_t offset = 0; offset < PAGE_SIZE; offset += 4) word_at(kContextWindow + offset) = 0;
     fill_in(*reinterpret_cast<volatile exo::Context*>(kContextWindow), function);
   } while (caught().count != before);
+}
+
+Parts make_parts(void (*function)()) {
+  const Parts parts{allocate(), allocate()};
+  make_context(parts.context, function);
   return parts;
 }
 

@@ -15,6 +15,9 @@ struct Child {
 /// Where a child's stack is mapped; the page below is not.
 inline constexpr uint32_t kChildStack = 0x20000000;
 
+/// Binds a page, clears it and fills it in as the context page of a child that will run `function`.
+void make_context(const exo::Capability& page, void (*function)());
+
 /// Two pages of the test's own that will be a child's context page and info page, the former filled
 /// in so that the child will run `function`.
 struct Parts {

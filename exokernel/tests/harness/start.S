@@ -70,6 +70,8 @@ test_upcall:
   j     restart_begin
   lw    $a2, (EXO_CONTEXT_VA + EXO_CONTEXT_EXCEPTION_A2)($0)   # delay slot
   .balign EXO_RESTART_BLOCK
+  .globl test_resume
+test_resume:                       # at TEST_RESUME_PC
 restart_begin:
   lw    $k1, TEST_RESUME_PC($0)
   nop                              # load delay slot
@@ -218,6 +220,8 @@ yield_return:
   .size test_yield, . - test_yield
   .size test_sleep, . - test_sleep
   .size test_transfer, . - test_transfer
+  .globl test_harness_end
+test_harness_end:
 
   .bss
   .balign 8

@@ -1,10 +1,11 @@
-// The model of the random calls: chance, changes, and the comparison with the kernel's tables.
+// The model of the random calls: chance, what there is to try, and changes.
 #include "exokernel/tests/random_calls/model.hpp"
+
+#include "exokernel/tests/random_calls/devices.hpp"
 
 namespace model {
 namespace {
 
-constexpr uint32_t kWindow = 0x2c000000;
 constexpr uint32_t kVoidKept = 32;
 
 constinit test::Random numbers(0x2545f491);  // nobody runs constructors
@@ -23,36 +24,26 @@ exo::Capability forge(exo::Capability capability) {
   }
 }
 
-Attempt attempt(const exo::Capability& right, bool is_genuine) {
-  if (random(8) < 3) return {forge(right), false};
-  return {right, is_genuine && right.word[0] != 0};
-}
-
 bool is_environment(uint32_t owner) { return owner != exo::kOwnerNone && owner < exo::kOwnerCode; }
 
-/// An entry of a table that is bound for this reading.
-template <typename Entry>
-Entry read_entry(exo::Exposed table, uint32_t index) {
-  const exo::ExposedTable& where = exo::exposed_table(exo::info(), table);
-  const uint32_t offset = index * sizeof(Entry);
-  const exo::CallResult page =
-      exo::page_capability(where.first_pfn + offset / PAGE_SIZE, EXO_RIGHT_READ);
-  Entry entry;
-  uint32_t before;
-  do {  // again if the binding is forgotten in between, as it may be
-    before = test::caught().count;
-    exo::tlb_write(kWindow, 0u, page.capability());
-    const auto* const words = reinterpret_cast<const volatile uint32_t*>(kWindow);
-    for (uint32_t word = 0; word < sizeof(Entry) / 4; ++word)
-      reinterpret_cast<uint32_t*>(&entry)[word] = words[offset % PAGE_SIZE / 4 + word];
-  } while (test::caught().count != before);
-  return entry;
+/// A page is in the account of its owner, one with code in that of whose the code is.
+void charge_page(const Page& page, int32_t count) {
+  if (page.owner == exo::kOwnerNone) free_units[EXO_RESOURCE_PAGES] += static_cast<uint32_t>(count);
+  const uint32_t slot = slot_of(page.owner == exo::kOwnerCode ? page.code_owner : page.owner);
+  if (slot != 0) slots[slot].own[EXO_RESOURCE_PAGES] += static_cast<uint32_t>(count);
 }
 
 }  // namespace
 
 uint32_t random() { return numbers.next(); }
 uint32_t random(uint32_t below) { return numbers.below(below); }
+
+uint32_t slot_of(uint32_t id) {
+  if (id == 0) return 0;
+  for (uint32_t slot = 1; slot <= kSlots; ++slot)
+    if (slots[slot].id == id) return slot;
+  return 0;
+}
 
 uint32_t random_page() {
   if (random(32) == 0) {
@@ -72,7 +63,29 @@ uint32_t random_slot() {
   }
 }
 
+uint32_t random_player() {
+  for (;;) {
+    const uint32_t slot = random_slot();
+    if (slots[slot].is_started) return slot;
+  }
+}
+
+bool is_context(uint32_t pfn) {
+  for (const Slot& slot : slots)
+    if (slot.id != 0 && slot.context == pfn) return true;
+  return false;
+}
+
 uint32_t virt_of(uint32_t index) { return test::kVirt + index * PAGE_SIZE; }
+
+Attempt attempt(const exo::Capability& right, bool is_genuine) {
+  const uint32_t chance = random(16);
+  if (chance < 5) return {forge(right), false};
+  const bool is_usable = is_genuine && right.word[0] != 0;
+  if (chance == 5 && is_usable)
+    return {exo::capability_derive(right, 1 + random(kAll)).capability(), true};
+  return {right, is_usable};
+}
 
 Attempt attempt(uint32_t pfn) {
   return attempt(pages[pfn].newest, is_environment(pages[pfn].owner));
@@ -84,7 +97,7 @@ Attempt attempt_code(uint32_t pfn) {
 
 Attempt attempt_environment(uint32_t slot) { return attempt(slots[slot].capability, true); }
 
-void expect(const exo::CallResult& result, uint32_t error, unsigned line) {
+void expect(const exo::CallResult& result, uint32_t error, const char* file, unsigned line) {
   const uint32_t actual = result.ok() ? 0 : static_cast<uint32_t>(-result.value);
   if (actual != error) {
     test::print("call ");
@@ -93,52 +106,63 @@ void expect(const exo::CallResult& result, uint32_t error, unsigned line) {
     test::print(actual);
     test::print(", not ");
     test::print(error);
-    test::check(false, " (the model's)", line);
+    test::print(", which is the model's: ");
+    test::print(file);
+    test::print(" ");
+    test::check(false, "", line);
   }
   if (error == 0) ++calls_that_did_something;
 }
 
-uint32_t parting_error(uint32_t pfn, bool is_genuine) {
-  if (!is_genuine) return EXO_ERROR_BAD_CAPABILITY;
+uint32_t parting_error(uint32_t pfn, const Attempt& with) {
+  if (const uint32_t error = with.error(EXO_RIGHT_FREE)) return error;
   if (pages[pfn].owner != self()) return EXO_ERROR_NOT_OWNER;
-  for (const Guarantee& entry : slots[self()].guaranteed)
+  const Slot& slot = own_slot();
+  if (slot.context == pfn) return EXO_ERROR_BUSY;
+  for (const Guarantee& entry : slot.guaranteed)
     if (entry.page == pfn + 1) return EXO_ERROR_BUSY;
   return 0;
 }
 
-uint32_t guarantee_error(uint32_t slot, uint32_t index) {
-  if (slots[slot].guaranteed[index].page != 0) return EXO_ERROR_BUSY;
-  return slots[slot].guarantee_count == EXO_GUARANTEED_MAX ? EXO_ERROR_LIMIT : 0;
+uint32_t guarantee_error(const Slot& slot, uint32_t index) {
+  if (slot.guaranteed[index].page != 0) return EXO_ERROR_BUSY;
+  return slot.guarantee_count == EXO_GUARANTEED_MAX ? EXO_ERROR_LIMIT : 0;
+}
+
+void replace(exo::Capability& newest, const exo::Capability& next) {
+  if (newest.word[0] != 0) void_ones[random(kVoidKept)] = newest;
+  newest = next;
 }
 
 void own(uint32_t pfn, uint32_t owner, const exo::Capability& capability) {
   Page& page = pages[pfn];
-  if (page.newest.word[0] != 0) void_ones[random(kVoidKept)] = page.newest;
-  page.newest = capability;
+  replace(page.newest, capability);
   if (page.owner != owner) forget_predicate(pfn);
+  charge_page(page, -1);
   page.owner = static_cast<uint16_t>(owner);
+  charge_page(page, 1);
 }
 
 void become_free(uint32_t pfn) {
-  drop_guarantees(pfn, 0);
+  break_bindings(pfn, 0);
   own(pfn, exo::kOwnerNone, {});
-  ++free_pages;
 }
 
-void drop_guarantees(uint32_t pfn, uint32_t keeper) {
+void break_bindings(uint32_t pfn, uint32_t keeper) {
+  end_queued_of_page(pfn, keeper);
   if (pages[pfn].guarantees == 0) return;
   for (uint32_t slot = 1; slot <= kSlots; ++slot)
     for (uint32_t index = 0; index < kVirtualPages; ++index)
       if (slots[slot].guaranteed[index].page == pfn + 1 && slots[slot].id != keeper)
-        remove_guarantee(slot, index);
+        remove_guarantee(slots[slot], index);
 }
 
 void drop_guarantees_by_predicate(uint32_t pfn) {
   if (!pages[pfn].is_bound_by_predicate) return;
   pages[pfn].is_bound_by_predicate = false;
-  for (uint32_t slot = 1; slot <= kSlots; ++slot)
+  for (Slot& slot : slots)
     for (uint32_t index = 0; index < kVirtualPages; ++index) {
-      const Guarantee& entry = slots[slot].guaranteed[index];
+      const Guarantee& entry = slot.guaranteed[index];
       if (entry.page == pfn + 1 && entry.by_predicate) remove_guarantee(slot, index);
     }
 }
@@ -150,69 +174,29 @@ void forget_predicate(uint32_t pfn) {
   page.is_bound_by_predicate = false;
 }
 
-void add_guarantee(uint32_t slot, uint32_t index, uint32_t pfn, bool by_predicate) {
-  slots[slot].guaranteed[index] = {static_cast<uint16_t>(pfn + 1), by_predicate};
-  ++slots[slot].guarantee_count;
+void add_guarantee(Slot& slot, uint32_t index, uint32_t pfn, bool by_predicate) {
+  slot.guaranteed[index] = {static_cast<uint16_t>(pfn + 1), by_predicate};
+  ++slot.guarantee_count;
   ++pages[pfn].guarantees;
 }
 
-void remove_guarantee(uint32_t slot, uint32_t index) {
-  Guarantee& entry = slots[slot].guaranteed[index];
+void remove_guarantee(Slot& slot, uint32_t index) {
+  Guarantee& entry = slot.guaranteed[index];
   --pages[entry.page - 1].guarantees;
-  --slots[slot].guarantee_count;
+  --slot.guarantee_count;
   entry = {};
 }
 
 void set_position(uint32_t position, uint32_t owner) {
-  positions_used += (owner != 0) - (positions[position] != 0);
-  positions[position] = static_cast<uint8_t>(owner);
+  if (positions[position] != 0) charge(positions[position], EXO_RESOURCE_SLICES, -1);
+  if (owner != 0) charge(owner, EXO_RESOURCE_SLICES, 1);
+  positions[position] = static_cast<uint16_t>(owner);
 }
 
-void wait_for_turn(int32_t entered) {
-  for (;;) {
-    // Entered by a transfer, or, with 0, in a slice.
-    const uint32_t caller = static_cast<uint32_t>(entered) >> EXO_TRANSFER_SHIFT;
-    CHECK(is_over || caller == 0 || (is_player(caller) && transfers_to[caller] == self()));
-    if (turn == self() || is_over) return;
-    entered = test_yield(turn);
-  }
-}
-
-void let_kernel_work() { wait_for_turn(test_yield(EXO_YIELD_NEXT)); }
-
-exo::SliceRecord slice_at(uint32_t position) {
-  return read_entry<exo::SliceRecord>(exo::Exposed::kSlices, position);
-}
-
-exo::EnvironmentRecord environment_at(uint32_t id) {
-  return read_entry<exo::EnvironmentRecord>(exo::Exposed::kEnvironments, id);
-}
-
-void compare_counts() {
-  CHECK(machine->pages().free == free_pages);
-  CHECK(machine->stock[EXO_RESOURCE_SLICES].free == exo::info().slice_positions - positions_used);
-}
-
-/// No lost page, no double owner: the free list and the owners' pages are all that there is.
-void compare_all() {
-  uint32_t count = 0;
-  for (uint32_t pfn = machine->first_free_page; pfn != exo::kNoPage && count <= free_pages;
-       pfn = records[pfn].next)
-    count += pages[pfn].owner == exo::kOwnerNone;
-  CHECK(count == free_pages);
-  for (uint32_t pfn = 0; pfn < page_count(); ++pfn) {
-    const uint16_t owner = pages[pfn].owner;
-    if (owner == exo::kOwnerKernel)
-      CHECK(records[pfn].owner != exo::kOwnerNone);
-    else
-      CHECK(records[pfn].owner == owner && records[pfn].guarantees == pages[pfn].guarantees);
-  }
-  const uint32_t position = random(kPositions);
-  CHECK(slice_at(position).environment == positions[position]);
-  const Slot& slot = slots[random_slot()];
-  const exo::EnvironmentState state = environment_at(slot.id).state;
-  CHECK(state ==
-        (slot.info == 0 ? exo::EnvironmentState::kRunning : exo::EnvironmentState::kCreated));
+uint32_t first_free_position() {
+  for (uint32_t position = 0; position < kPositions; ++position)
+    if (positions[position] == 0) return position;
+  return kPositions;
 }
 
 }  // namespace model

@@ -1,21 +1,13 @@
-// Random calls about the processor: slices and their revocation, yields, sleep, transfers.
+// Random calls about the processor: slices, yields, sleep, transfers.
 #include "exokernel/tests/random_calls/model.hpp"
 
 namespace model {
 namespace {
 
-constexpr uint32_t kLong = 1'000'000'000;  // cycles
-
 uint32_t count_positions(uint32_t owner) {
   uint32_t count = 0;
-  for (const uint8_t entry : positions) count += entry == owner;
+  for (const uint16_t entry : positions) count += entry == owner;
   return count;
-}
-
-uint32_t first_free_position() {
-  for (uint32_t position = 0; position < kPositions; ++position)
-    if (positions[position] == 0) return position;
-  return kPositions;
 }
 
 /// Somebody must always have a slice: the first environment keeps its last one.
@@ -29,16 +21,21 @@ uint32_t own_error(uint32_t position) {
   return position < kPositions && positions[position] == self() ? 0 : EXO_ERROR_NOT_OWNER;
 }
 
+uint32_t allocation_error(uint32_t position, uint32_t ticks) {
+  if (position >= kPositions || ticks > EXO_SLICE_TICKS_MAX) return EXO_ERROR_BAD_ARGUMENT;
+  if (positions[position] != 0) return EXO_ERROR_BUSY;
+  return quota_error(slot_of(self()), EXO_RESOURCE_SLICES, 1);
+}
+
 void allocate_slice() {
   if (first_free_position() == kPositions) return;  // the next one is no longer the model's
   const bool any = random(2) == 0;
   const uint32_t position =
       any ? first_free_position()
           : (random(8) == 0 ? exo::info().slice_positions + random(3) : random(kPositions));
-  const exo::CallResult result =
-      exo::slice_alloc(any ? EXO_SLICE_ANY : position, random(2) == 0 ? 0u : 500 + random(1000));
-  if (position >= kPositions) return EXPECT(result, EXO_ERROR_BAD_ARGUMENT);
-  EXPECT(result, positions[position] == 0 ? 0 : EXO_ERROR_BUSY);
+  const uint32_t ticks = random(2) == 0 ? 0 : (random(16) == 0 ? random() : 500 + random(1000));
+  const exo::CallResult result = CALL(slice_alloc, any ? EXO_SLICE_ANY : position, ticks);
+  EXPECT(result, allocation_error(position, ticks));
   if (!result.ok()) return;
   CHECK(static_cast<uint32_t>(result.value) == position);
   set_position(position, self());
@@ -51,7 +48,7 @@ uint32_t random_position() {
 void deallocate_slice() {
   const uint32_t position = random_position();
   if (must_keep(position)) return;
-  const exo::CallResult result = exo::slice_dealloc(position);
+  const exo::CallResult result = CALL(slice_dealloc, position);
   EXPECT(result, own_error(position));
   if (result.ok()) set_position(position, 0);
 }
@@ -61,62 +58,52 @@ void give_slice() {
   if (must_keep(position)) return;
   const uint32_t to = random_slot();
   const Attempt with = attempt_environment(to);
-  const exo::CallResult result = exo::slice_give(position, with.capability);
+  const exo::CallResult result = CALL(slice_give, position, with.capability);
   uint32_t error = own_error(position);
-  if (error == 0 && !with.is_genuine) error = EXO_ERROR_BAD_CAPABILITY;
-  if (error == 0 && !is_player(to)) error = EXO_ERROR_NO_ENVIRONMENT;
+  if (error == 0) error = with.error(EXO_RIGHT_WRITE);
+  if (error == 0 && !slots[to].is_started) error = EXO_ERROR_NO_ENVIRONMENT;
+  if (error == 0) error = quota_transfer_error(slot_of(self()), to, EXO_RESOURCE_SLICES);
   EXPECT(result, error);
   if (result.ok()) set_position(position, slots[to].id);
-}
-
-/// Takes the last one of a player's by force.
-void take_slice() {
-  const uint32_t from = 1 + random(kPlayers);
-  const exo::CallResult result = exo::revoke(quota, from, uint32_t{EXO_RESOURCE_SLICES}, 1u, 1u);
-  const bool has_two = count_positions(from) > 1;
-  EXPECT(result, has_two ? 0 : EXO_ERROR_LIMIT);
-  if (!result.ok()) return;
-  const uint32_t left = machine->stock[EXO_RESOURCE_SLICES].free;
-  for (uint32_t tries = 0; machine->stock[EXO_RESOURCE_SLICES].free == left && tries < 1000;
-       ++tries)
-    let_kernel_work();
-  uint32_t last = kPositions;
-  while (positions[--last] != from) {
-  }
-  set_position(last, 0);
-}
-
-/// The caller returns what is asked of it.
-void return_slice() {
-  const uint32_t resource = EXO_RESOURCE_SLICES;
-  uint32_t last = kPositions;
-  while (last > 0 && positions[last - 1] != self()) --last;
-  if (count_positions(self()) < 2) return;
-  EXPECT(exo::revoke(quota, self(), resource, 1u, kLong), 0);
-  EXPECT(exo::revoke(quota, self(), resource, 1u, kLong), EXO_ERROR_BUSY);
-  EXPECT(exo::slice_dealloc(last - 1), 0);
-  set_position(last - 1, 0);
-  let_kernel_work();
-  EXPECT(exo::revoke(quota, self(), resource, kPositions, kLong), EXO_ERROR_LIMIT);
 }
 
 /// An id that nobody may be entered by: it has not been started, or is none.
 uint32_t closed_id() {
   const uint32_t slot = random_slot();
-  return is_player(slot) ? 200 + random(200) : slots[slot].id;
+  if (!slots[slot].is_started) return slots[slot].id;
+  for (;;) {
+    const uint32_t id = 1 + random(exo::info().environment_max);
+    if (slot_of(id) == 0) return id;
+  }
+}
+
+/// Counts a call that returns when it is the caller's turn again.
+void count(exo::Syscall call, bool is_accepted) {
+  model::counted(call, {.value = is_accepted ? 0 : -1, .word = {}});
+  calls_that_did_something += is_accepted;
 }
 
 void yield() {
-  if (random(2) == 0)
+  if (random(2) == 0) {
+    count(exo::Syscall::k_yield, false);
     CHECK(test_yield(closed_id()) == -EXO_ERROR_NO_ENVIRONMENT);
-  else
-    let_kernel_work();
+    return;
+  }
+  count(exo::Syscall::k_yield, true);
+  let_kernel_work();
 }
 
 /// Another has its turn meanwhile, and may wake the caller.
 void sleep() {
-  turn = 1 + random(kPlayers);
-  wait_for_turn(test_sleep(EXO_EVENT_TIME | (random(2) == 0 ? EXO_EVENT_NOTICE : 0), random(3000)));
+  if (random(4) == 0) {
+    count(exo::Syscall::k_sleep, false);
+    const uint32_t events = random(2) == 0 ? 0 : EXO_EVENT_ALL + 1 + random(1000);
+    CHECK(test_sleep(events, random()) == -EXO_ERROR_BAD_ARGUMENT);
+    return;
+  }
+  count(exo::Syscall::k_sleep, true);
+  turn = slots[random_player()].id;
+  wait_for_turn(test_sleep(EXO_EVENT_TIME | random(EXO_EVENT_ALL + 1), random(3000)));
 }
 
 void transfer() {
@@ -125,17 +112,17 @@ void transfer() {
     CHECK(exo::transfer(kind, closed_id()) == -EXO_ERROR_NO_ENVIRONMENT);
     return;
   }
-  const uint32_t to = 1 + random(kPlayers);
+  const uint32_t to = slots[random_player()].id;
+  if (!slots[slot_of(to)].has_entries) return;
   ++calls_that_did_something;
-  transfers_to[self()] = static_cast<uint8_t>(to);
+  transfers_to[slot_of(self())] = static_cast<uint16_t>(to);
   turn = to;
   wait_for_turn(test_transfer(kind | (to << EXO_TRANSFER_SHIFT)));
 }
 
 }  // namespace
 
-const Call kProcessorCalls[] = {
-    allocate_slice, deallocate_slice, give_slice, take_slice, return_slice, yield,
-    sleep,          transfer,         transfer,   nullptr};
+const Call kProcessorCalls[] = {allocate_slice, deallocate_slice, give_slice, yield,
+                                sleep,          transfer,         transfer,   nullptr};
 
 }  // namespace model
