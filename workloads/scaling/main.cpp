@@ -1,118 +1,141 @@
-// What the kernel's primitives cost with 1, 2, 4, ... 256 environments that take turns, each of
-// which uses all of them once and reads a page of its own: for the table in docs/exokernel.md
-// (.ci/gen_scaling.py). It is to run with slices that are longer than any turn.
-#include "exokernel/tests/harness/child.hpp"
-#include "workloads/scaling/layout.h"
+// What the kernel's primitives cost with 1, 2, 4, ... 256 environments: for the tables in
+// docs/exokernel.md (.ci/gen_scaling.py). All take turns, each of which uses the primitives once
+// and reads a page of its own; then all are under revocation; then all but the first sleep, while
+// that one creates one environment more and destroys it. It is to run with slices that are longer
+// than any turn.
+#include "exokernel/abi/resources.h"
+#include "workloads/scaling/crowd.hpp"
 
 extern "C" {
-void skip_handler();
-void scaling_entry();
-void scaling_slice_start();
-#define TURN(count)    \
-  void turn_##count(); \
-  void misses_##count();
-TURN(0)
-TURN(1)
-TURN(2)
-TURN(4)
-TURN(8)
-TURN(16)
-TURN(32)
-TURN(64)
-TURN(128)
-TURN(256)
-#undef TURN
+#define STUBS(count) extern const scaling::Stubs stubs_##count;
+STUBS(0)
+STUBS(1)
+STUBS(2)
+STUBS(4)
+STUBS(8)
+STUBS(16)
+STUBS(32)
+STUBS(64)
+STUBS(128)
+STUBS(256)
+#undef STUBS
 }
+
+namespace scaling {
+
+Crowd crowd;
 
 namespace {
 
-constexpr uint32_t kMost = 256;
-
 struct Stage {
   uint32_t environments;
-  uint32_t rounds;
-  void (*turn)();
-  void (*misses)();
+  uint32_t rounds;  // a multiple of 4, so that each has all that take turns in them
+  const Stubs* stubs;
 };
 constexpr Stage kStages[] = {
-    {1, 32, turn_1, misses_1},   {2, 16, turn_2, misses_2},      {4, 16, turn_4, misses_4},
-    {8, 8, turn_8, misses_8},    {16, 8, turn_16, misses_16},    {32, 4, turn_32, misses_32},
-    {64, 4, turn_64, misses_64}, {128, 4, turn_128, misses_128}, {256, 4, turn_256, misses_256},
+    {1, 32, &stubs_1},  {2, 16, &stubs_2},    {4, 16, &stubs_4},
+    {8, 8, &stubs_8},   {16, 8, &stubs_16},   {32, 8, &stubs_32},
+    {64, 4, &stubs_64}, {128, 4, &stubs_128}, {256, 4, &stubs_256},
 };
-constexpr unsigned kWarmUp = 2;  // rounds before those of a stage, with turn_0
+constexpr unsigned kWarmUp = 2;  // rounds before those of a stage, with stubs_0
+constexpr unsigned kRepeated = 8;
 
-exo::Capability children[kMost + 1];  // by id
-void (*volatile turn)() = turn_0;
-volatile uint32_t environments = 1;
-
-uint32_t address(void (*function)()) { return reinterpret_cast<uint32_t>(function); }
-
-exo::Capability allocate() {
-  const exo::CallResult page = exo::page_alloc(EXO_PAGE_ANY);
-  CHECK(page.ok());
-  return page.capability();
+void act() {
+  switch (crowd.mode) {
+    case Mode::kNothing:
+      break;
+    case Mode::kTurns:
+      return take_turn();
+    case Mode::kSleep:
+      test_sleep(EXO_EVENT_NOTICE, 0);
+      test_yield(kFirst);
+      return;
+    case Mode::kYield:
+      scaling_leave(EXO_YIELD_NEXT, 0, stubs().yield_revoked);
+      return;
+    case Mode::kReturn:
+      CHECK(exo::tile_dealloc(kept(SCALING_TILE)).ok());
+      break;
+    case Mode::kTake:
+      keep(SCALING_TILE, exo::tile_alloc(EXO_TILE_ANY, 0u).capability());
+      break;
+  }
+  test_yield(EXO_YIELD_NEXT);
 }
 
-void keep_capability(uint32_t where) {
-  const exo::Capability page = allocate();
-  for (uint32_t index = 0; index < 3; ++index) test::word_at(where + 4 * index) = page.word[index];
-}
-
-/// One page to read, one to give back and allocate again; own handler and entry.
-void prepare() {
-  volatile exo::Context& context = exo::context();
-  context.handlers[EXC_ADEL] = address(skip_handler);
-  context.synchronous_entry = address(scaling_entry);
-  context.slice_start = address(scaling_slice_start);
-  keep_capability(SCALING_OWN);
-  keep_capability(SCALING_PAGE);
-}
-
-void take_turn() {
-  const uint32_t self = exo::info().environment;
-  const uint32_t next = self == environments ? 1 : self + 1;
-  test::word_at(SCALING_NEXT) = EXO_SCALL | next << EXO_TRANSFER_SHIFT;
-  turn();
-  CHECK(static_cast<int32_t>(test::word_at(SCALING_RESULT)) > 0);
-}
-
-void take_turns() {
+void be_one_of_many() {
   prepare();
-  for (;;) take_turn();
+  test_yield(EXO_YIELD_NEXT);
+  for (;;) act();
+}
+
+/// The others act, too, before the first runs again.
+void all_act(Mode mode, unsigned rounds) {
+  crowd.mode = mode;
+  for (unsigned round = 0; round < rounds; ++round) {
+    crowd.round = round;
+    act();
+  }
+}
+
+void join(const test::Child& child) {
+  crowd.number[child.id] = static_cast<uint16_t>(crowd.count);
+  crowd.member[crowd.count++] = child;
 }
 
 void create_up_to(uint32_t count) {
-  for (uint32_t id = environments + 1; id <= count; ++id) {
-    const test::Child child = test::create_child(take_turns);
-    CHECK(child.id == id);
-    children[id] = child.capability;
+  while (crowd.count < count) {
+    const test::Child child = test::create_child(be_one_of_many);
+    join(child);
     test::start_child(child);
   }
-  environments = count;
+  all_act(Mode::kNothing, 1);  // the new ones prepare
 }
 
-/// Pages that the software TLB has and the TLB has not, all the same frame.
-void miss_tlb(void (*misses)()) {
-  const exo::Capability page{
-      {test::word_at(SCALING_OWN), test::word_at(SCALING_OWN + 4), test::word_at(SCALING_OWN + 8)}};
-  for (uint32_t index = 0; index < SCALING_MANY; ++index)
-    CHECK(exo::tlb_write(SCALING_MANY_VA + index * PAGE_SIZE, 0u, page).ok());
-  misses();
+/// Each is asked for its tile, and returns it in the end.
+void revoke_from_all() {
+  const exo::Capability quota = quota_capability();
+  for (uint32_t number = 0; number < crowd.count; ++number)
+    CHECK(exo::revoke(quota, crowd.member[number].id, uint32_t{EXO_RESOURCE_TILES}, 1u, kForever)
+              .ok());
+  all_act(Mode::kYield, 2);
+  all_act(Mode::kReturn, 1);
+  all_act(Mode::kTake, 1);
+}
+
+void send_to_sleep() {
+  crowd.mode = Mode::kSleep;
+  test_yield(EXO_YIELD_NEXT);
+}
+void wake_up() {
+  crowd.mode = Mode::kTurns;
+  for (uint32_t number = 1; number < crowd.count; ++number) test_yield(crowd.member[number].id);
 }
 
 void run(const Stage& stage) {
+  crowd.stubs = &stubs_0;
   create_up_to(stage.environments);
-  turn = turn_0;
-  for (unsigned round = 0; round < kWarmUp; ++round) take_turn();
-  turn = stage.turn;
-  for (unsigned round = 0; round < stage.rounds; ++round) take_turn();
-  miss_tlb(stage.misses);
+  all_act(Mode::kTurns, kWarmUp);
+  crowd.stubs = stage.stubs;
+  all_act(Mode::kTurns, stage.rounds);
+  miss_tlb();
+  revoke_from_all();
+  send_to_sleep();
+  for (unsigned round = 0; round < kRepeated; ++round) {
+    scaling_leave(EXO_YIELD_NEXT, 0, stubs().yield_past);
+    live_once();
+  }
+  wake_up();
 }
 
 }  // namespace
+}  // namespace scaling
 
 void run_tests() {
+  using namespace scaling;
+  join({.id = exo::info().environment, .capability = {}, .stack = 0});
   prepare();
   for (const Stage& stage : kStages) run(stage);
-  for (uint32_t id = 2; id <= environments; ++id) CHECK(exo::env_destroy(children[id]).ok());
+  for (uint32_t number = 1; number < crowd.count; ++number)
+    CHECK(exo::env_destroy(crowd.member[number].capability).ok());
 }
