@@ -2,8 +2,10 @@
  * environment, where exceptions and kernel calls go, and the frame of the call in progress. */
 #include "exokernel/call_frame.h"
 #include "exokernel/processor.h"
+#include "exokernel/transfer.h"
 #include "isa/machine/cp0.h"
 #include "isa/machine/exceptions.h"
+#include "isa/markers.h"
 
   .section .data.kernel_block, "aw"
   .balign PAGE_SIZE
@@ -21,6 +23,7 @@ kernel_block:
 #undef EXO_SYSCALL
 
   .org  KERNEL_BLOCK_PROCESSOR
+  exo_owner processor+PROCESSOR_CURRENT, environment, TRANSFER_RECORD_SIZE
 processor:
   .space PROCESSOR_SIZE
 

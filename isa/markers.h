@@ -17,6 +17,8 @@
  * replaces (docs/stats.md, "Cold operations"): the code there must not count on one of them.
  * A passage is an operation that may end in another environment than it began in: a call that gives
  * the processor away, measured to where it arrives. exo_passage_begin "..."  exo_passage_end "..."
+ * Owner:    exo_owner word, environment, 32: the word of memory at this address says which
+ *           environment runs, times 32; 0 for none. Assembly only, once in a kernel.
  * Domains: protection, multiplexing, management, application, idle (docs/architecture.md). */
 #ifndef ISA_MARKERS_H
 #define ISA_MARKERS_H
@@ -31,6 +33,7 @@
 #define MARKER_OP_BEGIN_COLD 6
 #define MARKER_PASSAGE_BEGIN 7
 #define MARKER_PASSAGE_END 8
+#define MARKER_OWNER 9
 
 /* Label, change of section and number of lines stay in an unmarked build: the assembler and the
  * compiler take each as a reason to pad or not to move instructions. The flag ? puts the record into
@@ -71,6 +74,15 @@
 .endm
 .macro exo_domain_end name
   exo_marker MARKER_DOMAIN_END, "\name"
+.endm
+.macro exo_owner word, name, divisor
+#ifndef EXO_NO_MARKERS
+  .pushsection MARKER_SECTION, "?", @progbits
+  .word \word, MARKER_OWNER
+  .asciz "\name/\divisor"
+  .balign 4
+  .popsection
+#endif
 .endm
 
 #else

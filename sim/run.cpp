@@ -22,12 +22,11 @@
 #include "sim/machine/loader/image.hpp"
 #include "sim/machine/machine.hpp"
 #include "sim/observe/commit_log.hpp"
-#include "sim/observe/domains.hpp"
 #include "sim/observe/exceptions.hpp"
 #include "sim/observe/explain/explanation.hpp"
 #include "sim/observe/explain/explanation_text.hpp"
 #include "sim/observe/interrupt_latency.hpp"
-#include "sim/observe/operations.hpp"
+#include "sim/observe/ledger/ledger.hpp"
 #include "sim/observe/report.hpp"
 #include "sim/observe/statistics.hpp"
 #include "sim/options/exit_codes.hpp"
@@ -95,10 +94,9 @@ Result<Images> load_images(const Options& options, const LoadedConfig& config) {
 
 /// Everybody who looks on during a run.
 struct Observers {
-  explicit Observers(const CodeMap& code) : operations(code), interrupts(code) {}
+  explicit Observers(const CodeMap& code) : interrupts(code) {}
 
-  Operations operations;
-  std::unique_ptr<Domains> domains;
+  std::unique_ptr<Ledger> ledger;
   ExceptionCounter exceptions;
   InterruptObserver interrupts;
   std::unique_ptr<CommitLog> trace;          // null: none
@@ -106,9 +104,11 @@ struct Observers {
 
   static Result<std::unique_ptr<Observers>> create(const Options& options, Machine& machine) {
     auto observers = std::make_unique<Observers>(machine.code_map());
-    auto domains = Domains::create(machine.code_map());
-    if (!domains) return domains.error();
-    observers->domains = std::move(*domains);
+    const auto samples =
+        options.samples ? Operations::Samples::kKeep : Operations::Samples::kSummarize;
+    auto ledger = Ledger::create(machine.code_map(), samples);
+    if (!ledger) return ledger.error();
+    observers->ledger = std::move(*ledger);
     if (!options.explain.empty()) {
       auto explanation = explain(options, machine);
       if (!explanation) return explanation.error();
@@ -131,8 +131,7 @@ struct Observers {
   }
 
   void watch(Machine& machine) {
-    machine.add_observer(operations);
-    machine.add_observer(*domains);
+    machine.add_observer(*ledger);
     machine.add_observer(exceptions);
     machine.add_observer(interrupts);
     if (trace) machine.add_observer(*trace);
@@ -156,9 +155,9 @@ Statistics statistics_of(const Machine& machine, const Observers& observers,
                                    .exit_status = outcome.status(),
                                    .exit_reason = std::string(exit_reason_name(outcome.reason())),
                                    .exit_detail = outcome.detail()},
-                           .operations = observers.operations.rows(),
-                           .domains = observers.domains->totals(),
-                           .causes = observers.operations.causes(),
+                           .operations = observers.ledger->operations().rows(),
+                           .totals = observers.ledger->totals(),
+                           .ledger = observers.ledger->entries(),
                            .exceptions = observers.exceptions.totals(),
                            .interrupts = observers.interrupts.latencies(),
                            .config_digest = config_digest};

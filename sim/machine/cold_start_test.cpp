@@ -13,7 +13,7 @@
 #include "sim/bus/ram.hpp"
 #include "sim/machine/machine.hpp"
 #include "sim/machine/testing/bare_program.hpp"
-#include "sim/observe/operations.hpp"
+#include "sim/observe/ledger/ledger.hpp"
 #include "sim/observe/testing/steps.hpp"
 
 namespace exosim {
@@ -228,14 +228,14 @@ class ColdRun {
     // For the handler below: from virtual to physical.
     for (const auto& [phys, range] : machine_->code_map().ranges())
       if (range.virt < KSEG0_BASE) machine_->cpu().state().gpr[REG_S0] = range.phys - range.virt;
-    Operations operations(machine_->code_map());
-    machine_->add_observer(operations);
+    const auto ledger = Ledger::create(machine_->code_map()).value();
+    machine_->add_observer(*ledger);
     machine_->run({.cycles = {20'000}});
     EXPECT_EQ(machine_->outcome().reason(), ExitReason::kExit);
-    const auto rows = operations.rows();
+    const auto rows = ledger->operations().rows();
     EXPECT_EQ(rows.size(), 1u);
     if (!rows.empty()) row = rows[0];
-    EXPECT_EQ(row.causes.sum(), row.cycles.total);
+    EXPECT_EQ(row.table.sum(), row.cycles.total);
   }
 
   OperationRow row;
@@ -246,7 +246,7 @@ class ColdRun {
 };
 
 uint64_t cycles_by(const OperationRow& row, StallCause cause) {
-  return row.causes.cycles[1 + static_cast<size_t>(cause)];
+  return row.table.causes().cycles[1 + static_cast<size_t>(cause)];
 }
 
 /// Three times 8 instructions in two blocks, from 0x80001010, with one load.

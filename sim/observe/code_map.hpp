@@ -63,6 +63,7 @@ struct Marker {
     kOpBeginCold,
     kPassageBegin,
     kPassageEnd,
+    kOwner,
   };
   bool begins_operation() const {
     return kind == Kind::kOpBegin || kind == Kind::kOpBeginCold || kind == Kind::kPassageBegin;
@@ -70,12 +71,13 @@ struct Marker {
   bool is_of_operation() const {
     return begins_operation() || kind == Kind::kOpEnd || kind == Kind::kPassageEnd;
   }
+  bool is_of_domain() const { return !is_of_operation() && kind != Kind::kOwner; }
   /// Of an operation that may begin in one environment and end in another.
   bool is_of_passage() const { return kind == Kind::kPassageBegin || kind == Kind::kPassageEnd; }
 
   Kind kind;
-  uint32_t address;  // virtual: the first instruction after the marker
-  std::string name;  // of the operation or the domain
+  uint32_t address;  // virtual: the first instruction after the marker; of kOwner, its word
+  std::string name;  // of the operation or the domain; of kOwner, "environment/32"
 };
 
 /// What observers need to know of one ELF image.

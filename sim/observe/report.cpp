@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
+#include <numeric>
 #include <vector>
 
 #include "sim/observe/decimal.hpp"
@@ -118,10 +120,62 @@ std::string operations_text(const std::vector<OperationRow>& operations) {
   return "\noperations (cycles; median instructions)\n" + table_text(rows, 2) + remarks;
 }
 
+void add(DomainTotals& totals, const DomainTotals& more) {
+  for (size_t domain = 0; domain < kDomains; ++domain) totals[domain] += more[domain];
+}
+
+std::string mean_text(uint64_t total, uint64_t count) {
+  return total == 0 ? "-" : quotient_text(total, count, 1);
+}
+
+std::string operation_domains_text(const std::vector<OperationRow>& operations) {
+  std::vector<std::vector<std::string>> rows{{"operation", "image", "cycles"}};
+  for (const std::string_view domain : kDomainNames) rows[0].emplace_back(domain);
+  for (const OperationRow& row : operations) {
+    if (row.count == 0) continue;
+    std::vector<std::string>& cells = rows.emplace_back();
+    cells = {row.name, row.image, quotient_text(row.cycles.total, row.count, 1)};
+    for (const uint64_t cycles : row.table.domains()) cells.push_back(mean_text(cycles, row.count));
+  }
+  return rows.size() == 1 ? "" : "\noperations by domain (means)\n" + table_text(rows, 2);
+}
+
+std::vector<std::string> owner_cells(const std::string& name, const DomainTotals& domains) {
+  const uint64_t cycles = std::accumulate(domains.begin(), domains.end(), uint64_t{0});
+  std::vector<std::string> cells{name, std::to_string(cycles)};
+  for (const uint64_t each : domains) cells.push_back(std::to_string(each));
+  return cells;
+}
+
+/// Left out where one owner has all cycles. Of many, the last are shown together.
+std::string owners_text(const std::vector<LedgerEntry>& ledger) {
+  constexpr size_t kShown = 16;
+  std::map<uint32_t, std::pair<std::string, DomainTotals>> owners;
+  for (const LedgerEntry& entry : ledger) {
+    auto& [name, domains] = owners[entry.owner_number];
+    name = entry.owner;
+    add(domains, entry.table.domains());
+  }
+  if (owners.size() < 2) return {};
+  std::vector<std::vector<std::string>> rows{{"owner", "cycles"}};
+  for (const std::string_view domain : kDomainNames) rows[0].emplace_back(domain);
+  DomainTotals rest{};
+  for (const auto& [number, owner] : owners) {
+    if (rows.size() <= kShown || owners.size() == kShown + 1)
+      rows.push_back(owner_cells(owner.first, owner.second));
+    else
+      add(rest, owner.second);
+  }
+  const size_t shown = rows.size() - 1;
+  if (shown < owners.size())
+    rows.push_back(owner_cells(fmt::format("{} more", owners.size() - shown), rest));
+  return "\nowners\n" + table_text(rows, 1);
+}
+
 /// Left out where nothing stalls: all cycles of all operations are then those of their steps.
 std::string operation_causes_text(const std::vector<OperationRow>& operations) {
   CauseTotals totals;
-  for (const OperationRow& row : operations) totals += row.causes;
+  for (const OperationRow& row : operations) totals += row.table.causes();
   const std::vector<size_t> causes = causes_in(totals);
   if (totals.cycles[kExecute] == totals.sum()) return {};
   std::vector<std::vector<std::string>> rows{{"", "", ""}, {"operation", "image", "cycles"}};
@@ -132,11 +186,9 @@ std::string operation_causes_text(const std::vector<OperationRow>& operations) {
   for (const OperationRow& row : operations) {
     if (row.count == 0) continue;
     std::vector<std::string>& cells = rows.emplace_back();
+    const CauseTotals by_cause = row.table.causes();
     cells = {row.name, row.image, quotient_text(row.cycles.total, row.count, 1)};
-    for (const size_t cause : causes)
-      cells.push_back(row.causes.cycles[cause] == 0
-                          ? "-"
-                          : quotient_text(row.causes.cycles[cause], row.count, 1));
+    for (const size_t cause : causes) cells.push_back(mean_text(by_cause.cycles[cause], row.count));
   }
   return "\noperations by cause (means)\n" + table_text(rows, 2);
 }
@@ -145,8 +197,9 @@ std::string operation_causes_text(const std::vector<OperationRow>& operations) {
 
 std::string report_text(const Statistics& statistics) {
   return run_text(statistics.run) + interrupts_text(statistics.interrupts) +
-         domains_text(statistics.domains, statistics.run.cycles) +
-         causes_text(statistics.causes, statistics.run) + operations_text(statistics.operations) +
+         domains_text(statistics.totals.domains(), statistics.run.cycles) +
+         owners_text(statistics.ledger) + causes_text(statistics.totals.causes(), statistics.run) +
+         operations_text(statistics.operations) + operation_domains_text(statistics.operations) +
          operation_causes_text(statistics.operations);
 }
 

@@ -5,7 +5,6 @@
 
 #include <charconv>
 #include <nlohmann/json.hpp>
-#include <numeric>
 
 #include "sim/observe/decimal.hpp"
 #include "sim/observe/text_file.hpp"
@@ -38,6 +37,8 @@ Json run_json(const RunSummary& run) {
           {"exit_detail", run.exit_detail}};
 }
 
+Json name_json(const std::string& name) { return name.empty() ? Json(nullptr) : Json(name); }
+
 Json summary_json(const Summary& summary) {
   return {{"min", summary.min},
           {"median", summary.median},
@@ -53,16 +54,66 @@ Json causes_json(const CauseTotals& totals) {
   return json;
 }
 
+/// Without those that did not occur.
+Json occurring_causes_json(const CauseTotals& totals) {
+  Json json = Json::object();
+  for (size_t cause = 0; cause < kCycleCauses; ++cause)
+    if (totals.cycles[cause] != 0)
+      json[std::string(kCycleCauseNames[cause])] = totals.cycles[cause];
+  return json;
+}
+
+/// Without what did not occur.
+Json table_json(const CycleTable& table) {
+  Json json = Json::object();
+  for (size_t domain = 0; domain < kDomains; ++domain)
+    if (Json causes = occurring_causes_json(table.by_domain[domain]); !causes.empty())
+      json[std::string(kDomainNames[domain])] = std::move(causes);
+  return json;
+}
+
+Json samples_json(const std::vector<OperationSample>& samples) {
+  Json cycles = Json::array();
+  Json cold = Json::array();
+  for (const OperationSample& sample : samples) {
+    cycles.push_back(sample.cycles);
+    cold.push_back(sample.cold ? 1 : 0);
+  }
+  return {{"cycles", std::move(cycles)}, {"cold", std::move(cold)}};
+}
+
 Json operation_json(const OperationRow& row) {
-  return {{"name", row.name},
-          {"image", row.image},
-          {"count", row.count},
-          {"cold", row.cold},
-          {"cycles", row.count == 0 ? Json(nullptr) : summary_json(row.cycles)},
-          {"instructions", row.count == 0 ? Json(nullptr) : summary_json(row.instructions)},
-          {"causes", row.count == 0 ? Json(nullptr) : causes_json(row.causes)},
-          {"unfinished", row.unfinished},
-          {"unmatched", row.unmatched}};
+  const bool has = row.count != 0;
+  Json json = {{"name", row.name},
+               {"image", row.image},
+               {"count", row.count},
+               {"cold", row.cold},
+               {"cycles", has ? summary_json(row.cycles) : Json(nullptr)},
+               {"instructions", has ? summary_json(row.instructions) : Json(nullptr)},
+               {"causes", has ? causes_json(row.table.causes()) : Json(nullptr)},
+               {"ledger", has ? table_json(row.table) : Json(nullptr)},
+               {"unfinished", row.unfinished},
+               {"unmatched", row.unmatched}};
+  if (!row.samples.empty()) json["samples"] = samples_json(row.samples);
+  return json;
+}
+
+/// One object for each operation, owner and domain.
+Json ledger_json(const std::vector<LedgerEntry>& entries) {
+  Json json = Json::array();
+  for (const LedgerEntry& entry : entries) {
+    for (size_t domain = 0; domain < kDomains; ++domain) {
+      const CauseTotals& causes = entry.table.by_domain[domain];
+      if (causes.sum() == 0) continue;
+      json.push_back({{"operation", name_json(entry.operation)},
+                      {"image", name_json(entry.image)},
+                      {"owner", entry.owner},
+                      {"domain", kDomainNames[domain]},
+                      {"cycles", causes.sum()},
+                      {"causes", occurring_causes_json(causes)}});
+    }
+  }
+  return json;
 }
 
 Json domains_json(const DomainTotals& totals) {
@@ -79,8 +130,6 @@ Json exceptions_json(const ExceptionTotals& totals) {
   json["utlb_refill"] = totals.utlb_refills;
   return json;
 }
-
-Json name_json(const std::string& name) { return name.empty() ? Json(nullptr) : Json(name); }
 
 Json wait_json(const std::optional<InterruptWait>& found) {
   if (!found) return nullptr;
@@ -113,14 +162,15 @@ std::string sum_fault(std::string_view what, uint64_t sum, uint64_t cycles) {
 
 std::string imbalance(const Statistics& statistics) {
   const uint64_t cycles = statistics.run.cycles;
-  const DomainTotals& domains = statistics.domains;
-  const uint64_t charged = std::accumulate(domains.begin(), domains.end(), uint64_t{0});
-  std::string fault = sum_fault("domain", charged, cycles);
-  if (fault.empty()) fault = sum_fault("cause", statistics.causes.sum(), cycles);
+  std::string fault = sum_fault("domain and cause", statistics.totals.sum(), cycles);
+  CycleTable cells;
+  for (const LedgerEntry& entry : statistics.ledger) cells += entry.table;
+  if (fault.empty() && cells != statistics.totals)
+    fault = "the cells of the ledger do not add up to its totals";
   for (const OperationRow& row : statistics.operations)
     if (fault.empty())
       fault =
-          sum_fault(fmt::format("cause of \"{}\"", row.name), row.causes.sum(), row.cycles.total);
+          sum_fault(fmt::format("cause of \"{}\"", row.name), row.table.sum(), row.cycles.total);
   return fault;
 }
 
@@ -131,8 +181,9 @@ std::string statistics_json(const Statistics& statistics) {
                {"version", 1},
                {"run", run_json(statistics.run)},
                {"operations", std::move(operations)},
-               {"domains", domains_json(statistics.domains)},
-               {"causes", causes_json(statistics.causes)},
+               {"domains", domains_json(statistics.totals.domains())},
+               {"causes", causes_json(statistics.totals.causes())},
+               {"ledger", ledger_json(statistics.ledger)},
                {"exceptions", exceptions_json(statistics.exceptions)},
                {"interrupt_latency", interrupts_json(statistics.interrupts)}};
   if (statistics.config_digest) json["config_digest"] = *statistics.config_digest;

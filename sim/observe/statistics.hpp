@@ -9,11 +9,10 @@
 #include <vector>
 
 #include "sim/base/result.hpp"
-#include "sim/observe/cycle_causes.hpp"
-#include "sim/observe/domains.hpp"
 #include "sim/observe/exceptions.hpp"
 #include "sim/observe/interrupt_latency.hpp"
-#include "sim/observe/operations.hpp"
+#include "sim/observe/ledger/ledger.hpp"
+#include "sim/observe/ledger/operations.hpp"
 
 namespace exosim {
 
@@ -32,8 +31,8 @@ struct RunSummary {
 struct Statistics {
   RunSummary run;
   std::vector<OperationRow> operations;
-  DomainTotals domains{};
-  CauseTotals causes;
+  CycleTable totals;
+  std::vector<LedgerEntry> ledger;
   ExceptionTotals exceptions;
   InterruptLatencies interrupts;
   std::optional<std::string> config_digest;

@@ -124,6 +124,9 @@ std::optional<Error> check_together(const Options& options, const std::set<std::
   if (options.sources && options.action != Action::kPrintConfig) {
     return Error{"--sources", "needs --print-config, whose values it explains"};
   }
+  if (options.samples && options.stats.empty()) {
+    return Error{"--samples", "needs --stats FILE, where they are written"};
+  }
   if (options.trace_to < options.trace_from) {
     return Error{"--trace-to", fmt::format("{} is before --trace-from {}", options.trace_to.count,
                                            options.trace_from.count)};

@@ -49,8 +49,9 @@ struct Options {
   std::vector<std::string> cold;  // names of operations, commas between them
   std::string input;  // a file, "-" for standard input, empty for none (as HostTerminal::open)
 
-  std::string stats;  // a file, "-" for standard output, empty for none
-  std::string trace;  // empty: none
+  std::string stats;     // a file, "-" for standard output, empty for none
+  bool samples = false;  // the figures have each sample of each operation
+  std::string trace;     // empty: none
   Cycles trace_from = {0};
   Cycles trace_to = kNever;
   std::vector<std::string> explain;  // names of functions, as find_functions() takes them

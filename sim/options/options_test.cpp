@@ -231,6 +231,9 @@ TEST(Options, SourcesBelongToThePrintedConfiguration) {
   EXPECT_EQ(refusal({"--sources"}), message);
   EXPECT_EQ(refusal({"--print-schema", "--sources"}), message);
   EXPECT_EQ(refusal({"--print-config", "--sources=all"}), "--sources: takes no value");
+  EXPECT_EQ(refusal({"--samples", "a.elf"}),
+            "--samples: needs --stats FILE, where they are written");
+  EXPECT_TRUE(parse({"--samples", "--stats", "s.json", "a.elf"})->samples);
 }
 
 TEST(Options, RefuseTwoKindsOfInformation) {

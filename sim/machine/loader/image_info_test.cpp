@@ -66,8 +66,8 @@ TEST(Markers, RefusesMalformedRecordsWithTheirOffset) {
               HasSubstr("marker section (.exosim.markers) at offset 16: the record ends"));
   EXPECT_THAT(refusal_of_markers(one_good_marker().put(0x00400100u).put(1u).put('x')),
               HasSubstr("at offset 16: the name has no end"));
-  EXPECT_THAT(refusal_of_markers(one_good_marker().put(0x00400100u).put(9u).text("x")),
-              HasSubstr("unknown kind 9"));
+  EXPECT_THAT(refusal_of_markers(one_good_marker().put(0x00400100u).put(10u).text("x")),
+              HasSubstr("unknown kind 10"));
   EXPECT_THAT(refusal_of_markers(one_good_marker().put(0x00400100u).put(1u).text("")),
               HasSubstr("a name of 0 bytes"));
   EXPECT_THAT(refusal_of_markers(one_good_marker().put(0x00400100u).put(1u).text("a\nb")),
@@ -76,6 +76,20 @@ TEST(Markers, RefusesMalformedRecordsWithTheirOffset) {
               HasSubstr("0x00400102 is not the address of an instruction"));
   EXPECT_THAT(refusal_of_markers(one_good_marker().put(0x00401140u).put(1u).text("x")),
               HasSubstr("0x00401140 is not the address of an instruction"));
+}
+
+TEST(Markers, AnOwnerIsAWordOfTheImage) {
+  Blob blob;
+  put_marker(blob, 0x00400100, MARKER_OWNER, "process/1");
+  EXPECT_EQ(refusal_of_markers(blob), "");
+  Blob outside;
+  put_marker(outside, 0x00300000, MARKER_OWNER, "process/1");
+  EXPECT_THAT(refusal_of_markers(outside),
+              HasSubstr("0x00300000 is not the address of a word of the image"));
+  Blob odd;
+  put_marker(odd, 0x00400102, MARKER_OWNER, "process/1");
+  EXPECT_THAT(refusal_of_markers(odd),
+              HasSubstr("0x00400102 is not the address of a word of the image"));
 }
 
 TEST(Markers, TheEndOfTheCodeMayBeMarked) {

@@ -40,13 +40,17 @@ struct Reader {
   }
   /// The record at `offset`, which then moves on; nullopt for one to leave out.
   Result<std::optional<Marker>> next();
-  bool is_code(uint32_t address) const;
+  Result<std::monostate> check_address(uint32_t address, uint32_t kind) const;
 };
 
-bool Reader::is_code(uint32_t address) const {
+/// Operations and domains stand at instructions, an owner in a word of memory.
+Result<std::monostate> Reader::check_address(uint32_t address, uint32_t kind) const {
+  const bool is_code = kind != MARKER_OWNER;
   for (const Segment& segment : segments)
-    if (segment.executable && covers(segment, address, true)) return true;
-  return false;
+    if (address % 4 == 0 && (segment.executable || !is_code) && covers(segment, address, is_code))
+      return std::monostate{};
+  return malformed(fmt::format("{:#010x} is not the address of {}", address,
+                               is_code ? "an instruction" : "a word of the image"));
 }
 
 Result<std::optional<Marker>> Reader::next() {
@@ -57,14 +61,14 @@ Result<std::optional<Marker>> Reader::next() {
   const size_t room = rest.size() - kNameOffset;
   const size_t length = strnlen(&rest[kNameOffset], room);
   if (length == room) return malformed("the name has no end");
-  if (kind < MARKER_OP_BEGIN || kind > MARKER_PASSAGE_END)
+  if (kind < MARKER_OP_BEGIN || kind > MARKER_OWNER)
     return malformed(fmt::format("unknown kind {}", kind));
   if (length == 0 || length > kMaxNameBytes)
     return malformed(fmt::format("a name of {} bytes, expected 1 to {}", length, kMaxNameBytes));
   if (std::ranges::any_of(rest.subspan(kNameOffset, length), is_control))
     return malformed("a control character in the name");
-  if (address != 0 && (address % 4 != 0 || !is_code(address)))
-    return malformed(fmt::format("{:#010x} is not the address of an instruction", address));
+  if (address != 0)
+    if (auto checked = check_address(address, kind); !checked) return checked.error();
   Marker marker{.kind = static_cast<Marker::Kind>(kind),
                 .address = address,
                 .name = std::string(&rest[kNameOffset], length)};

@@ -13,8 +13,7 @@
 #include "sim/machine/loader/image.hpp"
 #include "sim/machine/loader/place.hpp"
 #include "sim/machine/loader/testing/elf_builder.hpp"
-#include "sim/observe/domains.hpp"
-#include "sim/observe/operations.hpp"
+#include "sim/observe/ledger/ledger.hpp"
 
 namespace exosim::testing {
 
@@ -112,8 +111,7 @@ inline void ask_everything(const Image& image) {
                                .seed = {1, 2, 3, 4},
                                .directory = {}});
   if (!plan) return;
-  const Operations operations(plan->code);
-  static_cast<void>(Domains::create(plan->code));
+  static_cast<void>(Ledger::create(plan->code));
 }
 
 /// Null if the loader took the file or refused it with a message; otherwise what it did wrong.

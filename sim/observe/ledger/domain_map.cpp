@@ -1,12 +1,11 @@
-// Markers to a domain per instruction word, and the charging of cycles.
-#include "sim/observe/domains.hpp"
+// Markers to a domain per instruction word.
+#include "sim/observe/ledger/domain_map.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <iterator>
 #include <map>
-#include <numeric>
 #include <utility>
 #include <vector>
 
@@ -15,7 +14,7 @@
 namespace exosim {
 
 /// Addresses [begin, end) of one image that belong to a domain.
-struct Domains::Extent {
+struct DomainMap::Extent {
   uint32_t begin;
   uint32_t end;
   Domain domain;
@@ -60,14 +59,14 @@ class Coverage {
   std::map<uint32_t, uint32_t> covered_;  // begin to end; apart from one another
 };
 
-/// Reads one image's markers. Template over the private Domains::Extent.
+/// Reads one image's markers. Template over the private DomainMap::Extent.
 template <class Extent>
 class Reader {
  public:
   explicit Reader(const ImageInfo& image) : image_(image) {}
 
   Result<std::monostate> read(const Marker& marker) {
-    if (marker.is_of_operation()) return std::monostate{};
+    if (!marker.is_of_domain()) return std::monostate{};
     const auto domain = domain_of_marker(image_, marker);
     if (!domain) return domain.error();
     switch (marker.kind) {
@@ -144,15 +143,11 @@ Result<std::vector<Extent>> extents_of(const ImageInfo& image) {
   return reader.finish();
 }
 
-uint32_t cycles_of(const StallCounts& stalls) {
-  return std::accumulate(stalls.begin(), stalls.end(), uint32_t{0});
-}
-
 bool is_user(const CodeRange& range) { return range.virt < KSEG0_BASE; }
 
 /// A kernel's undeclared code shares the hardware out; a bare image that runs alone is the
 /// workload.
-Domain kernel_default(const CodeMap& code) {
+Domain default_of_kernel(const CodeMap& code) {
   const bool has_applications =
       std::ranges::any_of(code.ranges(), [](const auto& entry) { return is_user(entry.second); });
   return has_applications ? Domain::kMultiplexing : Domain::kApplication;
@@ -166,45 +161,24 @@ std::optional<Domain> parse_domain(std::string_view name) {
   return static_cast<Domain>(found - kDomainNames.begin());
 }
 
-Result<std::unique_ptr<Domains>> Domains::create(const CodeMap& code) {
-  std::unique_ptr<Domains> domains(new Domains(kernel_default(code)));
+Result<DomainMap> DomainMap::create(const CodeMap& code) {
+  DomainMap domains(default_of_kernel(code));
   for (const auto& image : code.images()) {
     const auto extents = extents_of<Extent>(*image);
     if (!extents) return extents.error();
     for (const auto& [phys, range] : code.ranges())
       if (range.image == image.get())
-        for (const Extent& extent : *extents) domains->declare(range, extent);
+        for (const Extent& extent : *extents) domains.declare(range, extent);
   }
   return domains;
 }
 
-void Domains::declare(const CodeRange& range, const Extent& extent) {
+void DomainMap::declare(const CodeRange& range, const Extent& extent) {
   const uint64_t range_end = uint64_t{range.virt} + range.size;
   const uint64_t end = std::min<uint64_t>(range_end, extent.end);
   const auto value = static_cast<uint8_t>(1 + static_cast<unsigned>(extent.domain));
   for (uint64_t virt = std::max(range.virt, extent.begin); virt < end; virt += 4)
     declared_.set({range.phys + static_cast<uint32_t>(virt - range.virt)}, value);
-}
-
-// A step that ends in an exception is the crossing of a privilege boundary, whosever code it
-// interrupts.
-Domain Domains::domain_of(const Retired& retired) const {
-  if (retired.exception.taken) return Domain::kProtection;
-  const uint8_t declared = declared_.get(retired.fetched_from);
-  if (declared != kUndeclared) return static_cast<Domain>(declared - 1);
-  return retired.user_mode ? Domain::kApplication : kernel_default_;
-}
-
-void Domains::on_retired(Cycles begin, const StepCost& cost, const Retired& retired) {
-  charge(Domain::kIdle, (begin - seen_).count);
-  seen_ = begin + cost.total;
-  const Domain domain = domain_of(retired);
-  recent_.push(domain);
-  charge(domain, 1);
-  if (!cost.has_stalls()) [[likely]]
-    return;
-  for (size_t age = 0; age < StepCost::kAges; ++age)
-    charge(recent_[age], cycles_of(cost.stalls[age]));
 }
 
 }  // namespace exosim

@@ -1,11 +1,8 @@
-// Every cycle in one domain.
-#include "sim/observe/domains.hpp"
+// Every instruction in one domain.
+#include "sim/observe/ledger/domain_map.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <rapidcheck.h>
-
-#include <numeric>
 
 #include "sim/observe/testing/steps.hpp"
 
@@ -13,12 +10,10 @@ namespace exosim {
 namespace {
 
 using testing::add_program;
-using testing::Feed;
 using ::testing::HasSubstr;
 using testing::kKernelCode;
 using testing::kUserCode;
 using testing::not_fetched;
-using testing::stalled;
 using testing::step_at;
 using testing::with_exception;
 using Kind = Marker::Kind;
@@ -32,13 +27,10 @@ Marker at(uint32_t address, Kind kind, const std::string& name) {
   return {.kind = kind, .address = address, .name = name};
 }
 
-/// Where one cycle of this step goes.
 Domain domain_of(const CodeMap& code, const Retired& retired) {
-  auto domains = Domains::create(code);
+  const auto domains = DomainMap::create(code);
   EXPECT_TRUE(domains) << domains.error().text();
-  Feed(**domains).step(retired);
-  const auto& totals = (*domains)->totals();
-  return static_cast<Domain>(std::ranges::find(totals, 1u) - totals.begin());
+  return domains->of(retired);
 }
 
 /// A kernel without declarations and an application with these.
@@ -50,25 +42,25 @@ CodeMap application_with(std::vector<Marker> markers) {
   return code;
 }
 
-TEST(Domains, UndeclaredCodeBelongsToItsImage) {
+TEST(DomainMap, UndeclaredCodeBelongsToItsImage) {
   const CodeMap code = application_with({});
   EXPECT_EQ(domain_of(code, kernel(0)), Domain::kMultiplexing);
   EXPECT_EQ(domain_of(code, user(0)), Domain::kApplication);
 }
 
-TEST(Domains, BareImageThatRunsAloneIsTheWorkload) {
+TEST(DomainMap, BareImageThatRunsAloneIsTheWorkload) {
   CodeMap code;
   add_program(code, "bare.elf", kKernelCode, 0, {});
   EXPECT_EQ(domain_of(code, kernel(0)), Domain::kApplication);
 }
 
-TEST(Domains, CodeOutsideAllImagesGoesByTheMode) {
+TEST(DomainMap, CodeOutsideAllImagesGoesByTheMode) {
   const CodeMap code = application_with({});
   EXPECT_EQ(domain_of(code, step_at(kUserCode, 0x50000)), Domain::kApplication);
   EXPECT_EQ(domain_of(code, step_at(0xbfc00000, 0x1fc00000)), Domain::kMultiplexing);
 }
 
-TEST(Domains, DeclaredFunctionIsCoveredWhole) {
+TEST(DomainMap, DeclaredFunctionIsCoveredWhole) {
   const CodeMap code =
       application_with({at(kUserCode + 0x110, Kind::kDomainFunction, "management")});
   EXPECT_EQ(domain_of(code, user(0xfc)), Domain::kApplication);
@@ -77,7 +69,7 @@ TEST(Domains, DeclaredFunctionIsCoveredWhole) {
   EXPECT_EQ(domain_of(code, user(0x140)), Domain::kApplication);
 }
 
-TEST(Domains, InnermostRangeWins) {
+TEST(DomainMap, InnermostRangeWins) {
   const CodeMap code =
       application_with({at(kUserCode + 0x100, Kind::kDomainBegin, "multiplexing"),
                         at(kUserCode + 0x108, Kind::kDomainBegin, "idle"),
@@ -92,7 +84,7 @@ TEST(Domains, InnermostRangeWins) {
   EXPECT_EQ(domain_of(code, user(0x140)), Domain::kApplication);
 }
 
-TEST(Domains, OfTwoEqualRangesTheInnerWins) {
+TEST(DomainMap, OfTwoEqualRangesTheInnerWins) {
   const CodeMap code = application_with({at(kUserCode + 4, Kind::kDomainBegin, "management"),
                                          at(kUserCode + 4, Kind::kDomainBegin, "idle"),
                                          at(kUserCode + 8, Kind::kDomainEnd, "idle"),
@@ -100,72 +92,19 @@ TEST(Domains, OfTwoEqualRangesTheInnerWins) {
   EXPECT_EQ(domain_of(code, user(4)), Domain::kIdle);
 }
 
-TEST(Domains, ExceptionEntryIsProtection) {
+TEST(DomainMap, ExceptionEntryIsProtection) {
   const CodeMap code =
       application_with({at(kUserCode + 0x100, Kind::kDomainFunction, "management")});
   EXPECT_EQ(domain_of(code, with_exception(user(0x100), EXC_TLBL, true)), Domain::kProtection);
   EXPECT_EQ(domain_of(code, not_fetched(kUserCode + 0x100, EXC_INT)), Domain::kProtection);
 }
 
-TEST(Domains, StallBelongsToTheInstructionThatCausedIt) {
-  const CodeMap code =
-      application_with({at(kUserCode + 0x100, Kind::kDomainFunction, "management")});
-  auto domains = Domains::create(code);
-  ASSERT_TRUE(domains);
-  StepCost cost = stalled(0, StallCause::kInstructionCache, 10);
-  cost.stall(3, StallCause::kDataCache, 300);
-  cost.stall(2, StallCause::kFloat, 2);
-  cost.stall(1, StallCause::kWriteBuffer, 40);
-  Feed feed(**domains);
-  feed.step(kernel(0), stalled(3, StallCause::kDataCache, 5000))  // before the first step
-      .step(kernel(4))
-      .step(user(0x100))
-      .step(with_exception(user(0x104), EXC_SYS))
-      .step(user(0), cost);
-  const auto& totals = (*domains)->totals();
-  EXPECT_EQ(totals[static_cast<size_t>(Domain::kMultiplexing)], 5000u + 2 + 300);
-  EXPECT_EQ(totals[static_cast<size_t>(Domain::kManagement)], 1u + 2);
-  EXPECT_EQ(totals[static_cast<size_t>(Domain::kProtection)], 1u + 40);
-  EXPECT_EQ(totals[static_cast<size_t>(Domain::kApplication)], 1u + 10);
-  EXPECT_EQ(std::accumulate(totals.begin(), totals.end(), uint64_t{0}), feed.now());
-}
-
-TEST(Domains, TimeBetweenStepsIsIdle) {
-  const CodeMap code = application_with({});
-  auto domains = Domains::create(code);
-  Feed(**domains).step(user(0), 3).pass(7).step(user(4), 2);
-  EXPECT_EQ((*domains)->totals()[static_cast<size_t>(Domain::kIdle)], 7u);
-  EXPECT_EQ((*domains)->totals()[static_cast<size_t>(Domain::kApplication)], 5u);
-}
-
-TEST(Domains, TotalsAddUpToTheClock) {
-  const CodeMap code =
-      application_with({at(kUserCode + 0x100, Kind::kDomainFunction, "management")});
-  const bool ok = rc::check([&] {
-    auto domains = Domains::create(code);
-    Feed feed(**domains);
-    const auto steps = *rc::gen::container<std::vector<uint32_t>>(rc::gen::arbitrary<uint32_t>());
-    for (const uint32_t bits : steps) {
-      const uint32_t offset = bits % 0x1000 / 4 * 4;
-      Retired retired = (bits >> 12) % 2 == 0 ? user(offset) : kernel(offset);
-      if ((bits >> 13) % 4 == 0) retired = with_exception(retired, EXC_SYS);
-      const auto cause = static_cast<StallCause>((bits >> 22) % kStallCauses);
-      feed.step(retired, stalled((bits >> 26) % 4, cause, (bits >> 16) % 16))
-          .pass((bits >> 20) % 4);
-    }
-    feed.step(user(0));
-    const auto& totals = (*domains)->totals();
-    RC_ASSERT(std::accumulate(totals.begin(), totals.end(), uint64_t{0}) == feed.now());
-  });
-  EXPECT_TRUE(ok);
-}
-
 std::string refusal(std::vector<Marker> markers) {
-  const auto domains = Domains::create(application_with(std::move(markers)));
+  const auto domains = DomainMap::create(application_with(std::move(markers)));
   return domains ? "" : domains.error().text();
 }
 
-TEST(Domains, RefusesMarkersThatMakeNoSense) {
+TEST(DomainMap, RefusesMarkersThatMakeNoSense) {
   EXPECT_THAT(refusal({at(kUserCode + 0x100, Kind::kDomainFunction, "protectoin")}),
               HasSubstr("app.elf: domain marker \"protectoin\" at 0x00400100: unknown domain, "
                         "expected protection, multiplexing, management, application, idle"));
@@ -186,7 +125,7 @@ TEST(Domains, RefusesMarkersThatMakeNoSense) {
               HasSubstr("ends before it begins, at 0x00400008"));
 }
 
-TEST(Domains, ManyNestedRangesTakeLittleTime) {
+TEST(DomainMap, ManyNestedRangesTakeLittleTime) {
   std::vector<Marker> markers;
   constexpr uint32_t kDepth = 200'000;
   for (uint32_t level = 0; level < kDepth; ++level)
