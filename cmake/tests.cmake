@@ -38,6 +38,7 @@ endfunction()
 exosim_script_test(guest.images_are_mips1 check_mips1.py ${guest_build})
 exosim_script_test(guest.paths_are_short check_paths.py $<TARGET_FILE:exosim> ${guest_build})
 exosim_script_test(guest.markers_change_no_byte check_markers.py ${guest_build})
+exosim_script_test(guest.domains_are_where_declared check_domains.py ${guest_build})
 if(EXOSIM_PLACEMENTS GREATER 1)
   exosim_script_test(guest.placements_differ_in_addresses_only check_placements.py
                      $<TARGET_FILE:exosim> ${guest_build})
