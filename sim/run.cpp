@@ -22,12 +22,10 @@
 #include "sim/machine/loader/image.hpp"
 #include "sim/machine/machine.hpp"
 #include "sim/observe/commit_log.hpp"
-#include "sim/observe/exceptions.hpp"
 #include "sim/observe/explain/explanation.hpp"
 #include "sim/observe/explain/explanation_text.hpp"
-#include "sim/observe/interrupt_latency.hpp"
-#include "sim/observe/ledger/ledger.hpp"
 #include "sim/observe/report.hpp"
+#include "sim/observe/run_figures.hpp"
 #include "sim/observe/statistics.hpp"
 #include "sim/options/exit_codes.hpp"
 #include "sim/options/progress.hpp"
@@ -94,21 +92,17 @@ Result<Images> load_images(const Options& options, const LoadedConfig& config) {
 
 /// Everybody who looks on during a run.
 struct Observers {
-  explicit Observers(const CodeMap& code) : interrupts(code) {}
-
-  std::unique_ptr<Ledger> ledger;
-  ExceptionCounter exceptions;
-  InterruptObserver interrupts;
+  std::unique_ptr<RunFigures> figures;       // null: none
   std::unique_ptr<CommitLog> trace;          // null: none
   std::unique_ptr<Explanation> explanation;  // null: none
 
   static Result<std::unique_ptr<Observers>> create(const Options& options, Machine& machine) {
-    auto observers = std::make_unique<Observers>(machine.code_map());
+    auto observers = std::make_unique<Observers>();
     const auto samples =
         options.samples ? Operations::Samples::kKeep : Operations::Samples::kSummarize;
-    auto ledger = Ledger::create(machine.code_map(), samples);
-    if (!ledger) return ledger.error();
-    observers->ledger = std::move(*ledger);
+    auto figures = RunFigures::create(machine.code_map(), samples);
+    if (!figures) return figures.error();  // bad markers, whether or not figures are wanted
+    if (!options.quiet || !options.stats.empty()) observers->figures = std::move(*figures);
     if (!options.explain.empty()) {
       auto explanation = explain(options, machine);
       if (!explanation) return explanation.error();
@@ -131,9 +125,7 @@ struct Observers {
   }
 
   void watch(Machine& machine) {
-    machine.add_observer(*ledger);
-    machine.add_observer(exceptions);
-    machine.add_observer(interrupts);
+    if (figures) machine.add_observer(*figures);
     if (trace) machine.add_observer(*trace);
     if (explanation) machine.add_observer(*explanation);
   }
@@ -146,7 +138,7 @@ struct Observers {
 };
 
 /// Throws if the figures contradict one another: they would be worth nothing.
-Statistics statistics_of(const Machine& machine, const Observers& observers,
+Statistics statistics_of(const Machine& machine, const RunFigures& figures,
                          const std::string& config_digest) {
   const RunControl& outcome = machine.outcome();
   Statistics statistics = {.run = {.instructions = machine.instructions(),
@@ -155,11 +147,11 @@ Statistics statistics_of(const Machine& machine, const Observers& observers,
                                    .exit_status = outcome.status(),
                                    .exit_reason = std::string(exit_reason_name(outcome.reason())),
                                    .exit_detail = outcome.detail()},
-                           .operations = observers.ledger->operations().rows(),
-                           .totals = observers.ledger->totals(),
-                           .ledger = observers.ledger->entries(),
-                           .exceptions = observers.exceptions.totals(),
-                           .interrupts = observers.interrupts.latencies(),
+                           .operations = figures.ledger().operations().rows(),
+                           .totals = figures.ledger().totals(),
+                           .ledger = figures.ledger().entries(),
+                           .exceptions = figures.exceptions(),
+                           .interrupts = figures.interrupts(),
                            .config_digest = config_digest};
   if (const std::string fault = imbalance(statistics); !fault.empty())
     throw std::logic_error(fault);
@@ -225,8 +217,11 @@ Result<std::monostate> check_statistics(const std::string& path) {
 }
 
 /// The report and the figures of a run that has ended.
-Result<std::monostate> write_results(const Options& options, const Statistics& statistics,
-                                     const Observers& observers, HostTerminal& terminal) {
+Result<std::monostate> write_results(const Options& options, const Machine& machine,
+                                     const Observers& observers, const std::string& config_digest,
+                                     HostTerminal& terminal) {
+  Statistics statistics;
+  if (observers.figures) statistics = statistics_of(machine, *observers.figures, config_digest);
   if (!options.quiet) terminal.write("\n" + report_text(statistics));
   if (observers.explanation) {
     SourceFiles sources;
@@ -248,8 +243,7 @@ Result<int> run_machine(const Options& options, Machine& machine, HostTerminal& 
   auto written = (*observers)->close();
   if (written) written = machine.save();
   if (machine.outcome().stopped() && written)
-    written = write_results(options, statistics_of(machine, **observers, config_digest),
-                            **observers, terminal);
+    written = write_results(options, machine, **observers, config_digest, terminal);
   if (const std::error_code lost = terminal.flush()) return output_lost(lost);
   if (!written) return written.error();
   if (!options.quiet) print_host_speed(machine, seconds);

@@ -16,6 +16,7 @@
 #include "sim/cpu/cpu.hpp"
 #include "sim/machine/machine.hpp"
 #include "sim/machine/testing/bare_program.hpp"
+#include "sim/observe/run_figures.hpp"
 
 namespace exosim {
 namespace {
@@ -40,9 +41,11 @@ void BM_CpuStep(benchmark::State& state) {
 }
 BENCHMARK(BM_CpuStep);
 
-/// The whole machine with the standard devices, as `exosim loop.elf` runs it, under a timing
-/// engine.
-void BM_MachineRun(benchmark::State& state, const char* engine) {
+enum class Figures : uint8_t { kOff, kOn };
+
+/// The whole machine with the standard devices, as `exosim --quiet loop.elf` runs it, under a
+/// timing engine; with figures as `exosim loop.elf` does.
+void BM_MachineRun(benchmark::State& state, const char* engine, Figures figures = Figures::kOff) {
   testing::RecordingTerminal terminal;
   MachineConfig config = testing::standard_machine();
   config.timing_engine = engine;
@@ -50,6 +53,8 @@ void BM_MachineRun(benchmark::State& state, const char* engine) {
   const Image loop = testing::bare_program(kIntegerLoop, kIntegerLoopBase);
   if (!machine || !(*machine)->boot(loop, {}))
     return state.SkipWithError("the machine does not boot");
+  const auto observer = RunFigures::create((*machine)->code_map()).value();
+  if (figures == Figures::kOn) (*machine)->add_observer(*observer);
   uint64_t instructions = 0;
   for ([[maybe_unused]] auto _ : state) {
     instructions += kInstructionsPerIteration;
@@ -59,6 +64,7 @@ void BM_MachineRun(benchmark::State& state, const char* engine) {
 }
 BENCHMARK_CAPTURE(BM_MachineRun, ideal, "ideal");
 BENCHMARK_CAPTURE(BM_MachineRun, r3000, "r3000");
+BENCHMARK_CAPTURE(BM_MachineRun, r3000_figures, "r3000", Figures::kOn);
 BENCHMARK_CAPTURE(BM_MachineRun, pipeline, "pipeline");
 
 }  // namespace

@@ -29,10 +29,7 @@ struct CauseTotals {
     ++cycles[kExecute];
     if (!cost.has_stalls()) [[likely]]
       return;
-    StallCounts counts{};  // of all ages: one step's cycles fit into 32 bits
-    for (const StallCounts& stalls : cost.stalls)
-      for (size_t cause = 0; cause < kStallCauses; ++cause) counts[cause] += stalls[cause];
-    add(counts);
+    cost.for_each([this](size_t, const StallCounts& stalls) { add(stalls); });
   }
   void add(const StallCounts& counts) {
     for (size_t cause = 0; cause < kStallCauses; ++cause) cycles[1 + cause] += counts[cause];

@@ -30,15 +30,15 @@ void InterruptObserver::withdraw(Cycles at) {
   since_.reset();
 }
 
-void InterruptObserver::on_retired(Cycles begin, const StepCost& cost, const Retired& retired) {
-  if (retired.fetched) last_ = {retired.fetched_from, retired.pc};
-  end_ = begin + cost.total;
-  if (!since_) [[likely]] {
-    if (retired.exception.taken && retired.exception.code == EXC_INT) served_ = lines_;
+/// At a step during a wait, or one that ends in an exception.
+void InterruptObserver::look(Cycles begin, const StepCost& cost, const Retired& retired) {
+  const bool takes = retired.exception.taken && retired.exception.code == EXC_INT;
+  if (!since_) {
+    if (takes) served_ = lines_;
     return;
   }
   if (!began_) began_ = last_;
-  if (retired.exception.taken && retired.exception.code == EXC_INT)
+  if (takes)
     take(begin);
   else
     charge(cost.total.count);

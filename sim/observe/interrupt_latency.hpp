@@ -47,7 +47,12 @@ class InterruptObserver final : public Observer {
   explicit InterruptObserver(const CodeMap& code) : code_(code) {}
 
   void on_interrupt_lines(Cycles at, uint32_t lines) override;
-  void on_retired(Cycles begin, const StepCost& cost, const Retired& retired) override;
+  void on_retired(Cycles begin, const StepCost& cost, const Retired& retired) override {
+    if (retired.fetched) last_ = {retired.fetched_from, retired.pc};
+    end_ = begin + cost.total;
+    if (since_ || retired.exception.taken) [[unlikely]]
+      look(begin, cost, retired);
+  }
   InterruptLatencies latencies() const;
 
  private:
@@ -57,6 +62,7 @@ class InterruptObserver final : public Observer {
     VirtAddr pc;
   };
 
+  void look(Cycles begin, const StepCost& cost, const Retired& retired);
   void begin_wait(Cycles at);
   void take(Cycles at);
   void withdraw(Cycles at);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <string_view>
@@ -43,13 +44,25 @@ struct StepCost {
 
   Cycles total{1};
   std::array<StallCounts, kAges> stalls{};
+  uint8_t ages = 0;  // bit by age: has stalls (or has been given 0 cycles of them)
 
   void stall(size_t age, StallCause cause, uint64_t cycles) {
     total += Cycles{cycles};
+    ages |= static_cast<uint8_t>(1u << age);
     stalls[age][static_cast<size_t>(cause)] += static_cast<uint32_t>(cycles);
   }
   bool has_stalls() const { return total.count > 1; }
-  friend bool operator==(const StepCost&, const StepCost&) = default;
+  /// Calls look(age, stalls) for each instruction that has caused some.
+  template <class Look>
+  void for_each(Look look) const {
+    for (unsigned left = ages; left != 0; left &= left - 1) {
+      const auto age = static_cast<size_t>(std::countr_zero(left));
+      look(age, stalls[age]);
+    }
+  }
+  friend bool operator==(const StepCost& a, const StepCost& b) {
+    return a.total == b.total && a.stalls == b.stalls;
+  }
 };
 
 }  // namespace exosim

@@ -62,8 +62,8 @@ void Explanation::on_retired(Cycles /*begin*/, const StepCost& cost, const Retir
   ++figures.causes.cycles[kExecute];
   if (!cost.has_stalls()) [[likely]]
     return;
-  for (size_t age = 0; age < StepCost::kAges; ++age)
-    rows_[recent_[age]].causes.add(cost.stalls[age]);
+  cost.for_each(
+      [this](size_t age, const StallCounts& stalls) { rows_[recent_[age]].causes.add(stalls); });
 }
 
 Explanation::Row Explanation::row_of(const Retired& retired) {

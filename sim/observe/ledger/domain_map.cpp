@@ -178,7 +178,11 @@ void DomainMap::declare(const CodeRange& range, const Extent& extent) {
   const uint64_t end = std::min<uint64_t>(range_end, extent.end);
   const auto value = static_cast<uint8_t>(1 + static_cast<unsigned>(extent.domain));
   for (uint64_t virt = std::max(range.virt, extent.begin); virt < end; virt += 4)
-    declared_.set({range.phys + static_cast<uint32_t>(virt - range.virt)}, value);
+    code_.set({range.phys + static_cast<uint32_t>(virt - range.virt)}, value);
+}
+
+void DomainMap::mark(PhysAddr address) {
+  code_.set(address, static_cast<uint8_t>(code_.get(address) | kMarked));
 }
 
 }  // namespace exosim

@@ -1,8 +1,6 @@
 // See ledger.hpp.
 #include "sim/observe/ledger/ledger.hpp"
 
-#include "isa/machine/memory_map.h"
-
 namespace exosim {
 
 Result<std::unique_ptr<Ledger>> Ledger::create(const CodeMap& code, Operations::Samples samples) {
@@ -18,27 +16,22 @@ Ledger::Ledger(DomainMap domains, Owners owners, Operations operations)
     : domains_(std::move(domains)),
       owners_(std::move(owners)),
       operations_(std::move(operations)),
-      recent_(domains_.kernel_default()) {}
+      recent_(domains_.kernel_default()) {
+  for (const PhysAddr address : operations_.addresses()) domains_.mark(address);
+}
 
-void Ledger::on_retired(Cycles begin, const StepCost& cost, const Retired& retired) {
-  if (retired.pc.value < KSEG0_BASE) owners_.enter(retired.asid);
-  bool changes = owners_.current() != step_owner_;
+/// Before a step at a marker, or the first of another owner.
+void Ledger::begin_step(Cycles begin, const Retired& retired) {
   step_owner_ = owners_.current();
-  if (retired.counts_as_instruction()) {
-    const uint32_t site = retired.fetched ? operations_.site_at(retired.fetched_from) : 0;
-    if (site != 0) [[unlikely]] {
-      operations_.fire(site, step_owner_, {begin, instructions_, totals_});
-      changes = true;
-    }
-    ++instructions_;
-  }
-  if (changes) [[unlikely]]
-    settle();
-  recent_.push(domains_.of(retired));
-  ++totals_[recent_[0]].cycles[kExecute];
-  if (cost.has_stalls()) [[unlikely]]
-    for (size_t age = 0; age < StepCost::kAges; ++age) totals_[recent_[age]].add(cost.stalls[age]);
-  owners_.see(retired);
+  const uint32_t site = retired.fetched ? operations_.site_at(retired.fetched_from) : 0;
+  if (site != 0 && retired.counts_as_instruction())
+    operations_.fire(site, step_owner_, {begin, instructions_, totals_});
+  settle();
+}
+
+void Ledger::charge(const StepCost& cost) {
+  cost.for_each(
+      [this](size_t age, const StallCounts& stalls) { totals_[recent_[age]].add(stalls); });
 }
 
 void Ledger::on_cold_start(Cycles now, PhysAddr site, unsigned asid) {
@@ -50,12 +43,12 @@ void Ledger::settle() {
   ++changes_;
   const Key next{operations_.innermost(step_owner_), step_owner_};
   if (next == open_) return;
-  charge(entries_);
+  settle_into(entries_);
   settled_ = totals_;
   open_ = next;
 }
 
-void Ledger::charge(std::map<Key, CycleTable>& entries) const {
+void Ledger::settle_into(std::map<Key, CycleTable>& entries) const {
   Key key = open_;
   if (entries.size() >= kMaxEntries && !entries.contains(key)) key.second = kOthers;
   entries[key] += totals_.since(settled_);
@@ -63,7 +56,7 @@ void Ledger::charge(std::map<Key, CycleTable>& entries) const {
 
 std::vector<LedgerEntry> Ledger::entries() const {
   std::map<Key, CycleTable> all = entries_;
-  charge(all);
+  settle_into(all);
   std::vector<LedgerEntry> entries;
   for (const auto& [key, table] : all) {
     if (table == CycleTable{}) continue;

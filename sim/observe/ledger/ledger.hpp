@@ -39,7 +39,20 @@ class Ledger final : public Observer {
   static Result<std::unique_ptr<Ledger>> create(
       const CodeMap& code, Operations::Samples samples = Operations::Samples::kSummarize);
 
-  void on_retired(Cycles begin, const StepCost& cost, const Retired& retired) override;
+  // Here, and as little as can be: it decides how fast a run with figures is.
+  void on_retired(Cycles begin, const StepCost& cost, const Retired& retired) override {
+    const DomainMap::Code code = domains_.code_at(retired.fetched_from);
+    owners_.enter(retired);
+    if (code.is_marked() || owners_.current() != step_owner_) [[unlikely]]
+      begin_step(begin, retired);
+    instructions_ += retired.counts_as_instruction();
+    const Domain domain = domains_.of(retired, code);
+    recent_.push(domain);
+    ++totals_[domain].cycles[kExecute];
+    if (cost.has_stalls()) [[unlikely]]
+      charge(cost);
+    owners_.see(retired);
+  }
   void on_cold_start(Cycles now, PhysAddr site, unsigned asid) override;
 
   /// All cells, by domain and cause.
@@ -59,8 +72,10 @@ class Ledger final : public Observer {
   using Key = std::pair<Operations::Index, uint32_t>;  // operation, owner
 
   Ledger(DomainMap domains, Owners owners, Operations operations);
+  [[gnu::noinline]] void begin_step(Cycles begin, const Retired& retired);
+  [[gnu::noinline]] void charge(const StepCost& cost);
   void settle();
-  void charge(std::map<Key, CycleTable>& entries) const;
+  void settle_into(std::map<Key, CycleTable>& entries) const;
 
   // A guest that says that ever new owners run must not fill the host's memory.
   static constexpr size_t kMaxEntries = 65'536;

@@ -46,6 +46,7 @@ void Operations::watch(const CodeRange& range, const Marker& marker) {
   uint32_t site = sites_.get(address);
   if (site == 0) {
     actions_.emplace_back();
+    addresses_.push_back(address);
     site = static_cast<uint32_t>(actions_.size());
     sites_.set(address, site);
   }

@@ -63,6 +63,8 @@ class Operations {
   /// All images must be in `code`, which must outlive this.
   Operations(const CodeMap& code, Samples samples);
 
+  /// Where markers stand.
+  const std::vector<PhysAddr>& addresses() const { return addresses_; }
   /// Not 0: markers stand at this address.
   uint32_t site_at(PhysAddr address) const { return sites_.get(address); }
   /// The instruction at `site` completes, run by `owner`.
@@ -122,6 +124,7 @@ class Operations {
 
   Samples keeps_;
   WordMap<uint32_t> sites_;                   // 1 + index in actions_; 0: not watched
+  std::vector<PhysAddr> addresses_;           // of the sites
   std::vector<std::vector<Action>> actions_;  // of one address, in section order
   std::vector<Operation> operations_;         // in the order of rows()
   std::map<std::pair<std::string, std::string>, Index> numbers_;  // by image and name

@@ -4,8 +4,7 @@
 #include <fmt/format.h>
 
 #include <charconv>
-
-#include "isa/machine/memory_map.h"
+#include <optional>
 
 namespace exosim {
 namespace {
@@ -52,9 +51,11 @@ Result<Owners> Owners::create(const CodeMap& code) {
       const auto form = form_of(marker.name);
       if (!form)
         return bad_marker(*image, marker, "expected NAME/DIVISOR, as in \"environment/32\"");
-      if (owners.word_) return bad_marker(*image, marker, "another one is declared already");
-      owners.word_ = place_of(code, *image, marker.address);
-      if (!owners.word_) return bad_marker(*image, marker, "is not in loaded memory");
+      if (owners.is_declared_) return bad_marker(*image, marker, "another one is declared already");
+      const auto place = place_of(code, *image, marker.address);
+      if (!place) return bad_marker(*image, marker, "is not in loaded memory");
+      owners.is_declared_ = true;
+      owners.word_ = *place;
       owners.kind_ = form->kind;
       owners.divisor_ = form->divisor;
     }
@@ -64,7 +65,7 @@ Result<Owners> Owners::create(const CodeMap& code) {
 
 std::string Owners::name(uint32_t owner) const {
   if (owner == 0) return std::string(kKernel);
-  return fmt::format("{} {}", kind_, word_ ? owner : owner - 1);
+  return fmt::format("{} {}", kind_, is_declared_ ? owner : owner - 1);
 }
 
 }  // namespace exosim

@@ -2,9 +2,9 @@
 #pragma once
 
 #include <cstdint>
-#include <optional>
 #include <string>
 
+#include "isa/machine/memory_map.h"
 #include "sim/cpu/retired.hpp"
 #include "sim/observe/code_map.hpp"
 
@@ -19,14 +19,17 @@ class Owners {
   static Result<Owners> create(const CodeMap& code);
 
   /// Who runs in address space `asid`, as far as can be told from that.
-  uint32_t in_space(unsigned asid) const { return word_ ? current_ : 1 + asid; }
-  /// A step in kuseg.
-  void enter(unsigned asid) { current_ = in_space(asid); }
+  uint32_t in_space(unsigned asid) const { return is_declared_ ? current_ : 1 + asid; }
+  /// Before a step.
+  void enter(const Retired& retired) {
+    if (!is_declared_ && retired.pc.value < KSEG0_BASE) current_ = 1 + retired.asid;
+  }
   /// After a step: a store may have changed who runs.
   void see(const Retired& retired) {
-    if (retired.data.kind != DataAccess::Kind::kStore || !word_) return;
-    if (retired.data.phys == *word_ && retired.data.width == 4 && !retired.exception.taken)
-      current_ = retired.data.value / divisor_;
+    const DataAccess& data = retired.data;
+    if (data.phys == word_ && data.kind == DataAccess::Kind::kStore && data.width == 4 &&
+        !retired.exception.taken && is_declared_)
+      current_ = data.value / divisor_;
   }
   /// 0: nobody, only the kernel.
   uint32_t current() const { return current_; }
@@ -34,7 +37,8 @@ class Owners {
   std::string name(uint32_t owner) const;
 
  private:
-  std::optional<PhysAddr> word_;
+  bool is_declared_ = false;
+  PhysAddr word_;  // if so
   std::string kind_ = "address space";
   uint32_t divisor_ = 1;
   uint32_t current_ = 0;
