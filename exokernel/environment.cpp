@@ -27,16 +27,28 @@ static_assert(sizeof(environment_records) % PAGE_SIZE == 0);
 namespace {
 
 Environment environments[kEnvironmentMax + 1];
-unsigned last_given;  // id
 
-/// An id is used as seldom as can be, and never more often than a page's record can tell.
-unsigned find_id() {
+/// Ids that are free. Each is used as seldom as can be: first all that never have been, then those
+/// whose environments have ended, in that order.
+uint16_t next_unused = 1;
+uint16_t first_free, last_free;  // 0: there is none
+uint16_t next_free[kEnvironmentMax + 1];
+
+/// 0 if there is none.
+unsigned take_id() {
+  if (next_unused <= kEnvironmentMax) return next_unused++;
+  const uint16_t id = first_free;
+  if (id != 0) first_free = next_free[id];
+  return id;
+}
+
+/// An id is never used more often than a page's record can tell.
+void give_id_back(uint16_t id) {
   constexpr uint16_t kLivesMax = 0xffff;
-  for (unsigned count = 0; count < kEnvironmentMax; ++count) {
-    const unsigned id = (last_given + count) % kEnvironmentMax + 1;
-    if (!has_environment(id) && environment_record(id).lives < kLivesMax) return id;
-  }
-  return 0;
+  if (environment_record(id).lives == kLivesMax) return;
+  next_free[id] = 0;
+  (first_free == 0 ? first_free : next_free[last_free]) = id;
+  last_free = id;
 }
 
 }  // namespace
@@ -80,9 +92,8 @@ void environments_start() {
 }
 
 Environment* environment_create(const char* name, uint16_t owner) {
-  const unsigned id = find_id();
+  const unsigned id = take_id();
   if (id == 0) return nullptr;
-  last_given = id;
   environment_begins();
   Environment& environment = environment_slot(id);
   Proof proof = environment.proof;
@@ -112,6 +123,12 @@ Environment* environment_create(const char* name, uint16_t owner) {
 void environment_start(Environment& environment) {
   environment_record(environment.id).state = EnvironmentState::kRunning;
   transfer_record_update(environment);
+}
+
+void environment_free(Environment& environment) {
+  environment_record(environment.id).state = EnvironmentState::kEnded;
+  give_id_back(environment.id);
+  stock_add(EXO_RESOURCE_ENVIRONMENTS, 1);
 }
 
 void environment_set_space(Environment& environment, uint32_t space) {

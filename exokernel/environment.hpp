@@ -81,6 +81,8 @@ void environments_start();
 Environment* environment_create(const char* name, uint16_t owner);
 /// Lets a created environment have slices.
 void environment_start(Environment& environment);
+/// An environment that has nothing any more: its id can be given to another.
+void environment_free(Environment& environment);
 inline Environment& current_environment() {
   return *transfer_record(processor.current).environment;
 }

@@ -118,11 +118,10 @@ bool end_orphans(uint16_t owner) {
 /// It has nothing any more.
 void finish(Environment& environment) {
   if (environment.info_pfn != kNoPage) page_release(environment.info_pfn);
-  stock_add(EXO_RESOURCE_ENVIRONMENTS, 1);
   if (environment.creator != exo::kOwnerNone)
     quota_give_back(environment.creator, EXO_RESOURCE_ENVIRONMENTS, 1);
-  environment_record(environment.id).state = EnvironmentState::kEnded;
   quota_close(environment);
+  environment_free(environment);
 }
 
 /// Reclaims some of it. True if that was all.

@@ -84,14 +84,14 @@ bool must_wait(const Environment& environment) {
 }
 
 /// True if it has taken something.
-bool advance(Environment& environment, bool may_take) {
+bool advance(Environment& environment, uint64_t now, bool may_take) {
   Revocation& revocation = environment.revocation;
   if (revocation_outstanding(environment) == 0) {
     revocation_forget(environment);
     return false;
   }
   if (revocation.phase != EXO_NOTICE_REPOSSESSION) {
-    if (timer_now() < revocation.deadline) return false;
+    if (now < revocation.deadline) return false;
     if (revocation.phase == EXO_NOTICE_REVOCATION) {
       begin_phase(revocation, EXO_NOTICE_IMPERATIVE);
       return false;
@@ -126,11 +126,12 @@ void revocation_forget(Environment& environment) {
 void revocations_advance() {
   if (first_revoked == 0) return;
   EXO_DOMAIN("multiplexing");
+  const uint64_t now = timer_now();
   bool may_take = true;  // from one environment between two slices, until it is done with
   for (uint32_t id = first_revoked; id != 0;) {
     Environment& environment = environment_slot(id);
     id = environment.revocation.next;
-    if (advance(environment, may_take)) may_take = false;
+    if (advance(environment, now, may_take)) may_take = false;
   }
 }
 

@@ -22,12 +22,18 @@ namespace {
 constexpr uint32_t kNoSlice = 0xffffffff;
 
 uint32_t end;
+uint32_t lowest;  // no position below is free
 
 void give(uint32_t position, uint16_t owner, uint32_t ticks) {
   slices[position] = {.environment = owner, .ticks = static_cast<uint16_t>(ticks)};
   stock_remove(EXO_RESOURCE_SLICES, 1);
   quota_take(owner, EXO_RESOURCE_SLICES, 1);
   if (position >= end) end = position + 1;
+}
+
+void clear(uint32_t position) {
+  slices[position] = {.environment = 0, .ticks = 0};
+  if (position < lowest) lowest = position;
 }
 
 /// The vector ends behind the last position that somebody has.
@@ -38,14 +44,13 @@ void shorten() {
 void take(uint32_t position) {
   stock_add(EXO_RESOURCE_SLICES, 1);
   quota_give_back(slices[position].environment, EXO_RESOURCE_SLICES, 1);
-  slices[position] = {.environment = 0, .ticks = 0};
+  clear(position);
   shorten();
 }
 
 uint32_t find_free() {
-  for (uint32_t position = 0; position < kSlicePositions; ++position)
-    if (slices[position].environment == 0) return position;
-  return kNoSlice;
+  while (lowest < kSlicePositions && slices[lowest].environment != 0) ++lowest;
+  return lowest < kSlicePositions ? lowest : kNoSlice;
 }
 
 /// Checks that the position is the caller's. Returns 0 or an EXO_ERROR_.
@@ -74,7 +79,7 @@ void slices_remove(const Environment& environment) {
   uint32_t count = 0;
   for (uint32_t position = 0; position < end; ++position) {
     if (slices[position].environment != environment.id) continue;
-    slices[position] = {.environment = 0, .ticks = 0};
+    clear(position);
     ++count;
   }
   stock_add(EXO_RESOURCE_SLICES, count);

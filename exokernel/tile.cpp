@@ -28,6 +28,7 @@ constexpr uint32_t kNoTile = 0xffffffff;
 constexpr uint32_t kTakenAtOnce = 32;
 
 Proof proofs[kTilesMax];
+uint32_t lowest;  // no tile below is free
 
 /// The tile is an environment's: the device and the account are told.
 void give(uint32_t tile, const Environment& owner) {
@@ -48,12 +49,12 @@ void take(uint32_t tile) {
   quota_give_back(record.owner, EXO_RESOURCE_TILES, 1);
   record.owner = exo::kOwnerNone;
   record.access = 0;
+  if (tile < lowest) lowest = tile;
 }
 
 uint32_t first_free() {
-  for (uint32_t tile = 0; tile < framebuffer.tiles; ++tile)
-    if (tiles[tile].owner == exo::kOwnerNone) return tile;
-  return kNoTile;
+  while (lowest < framebuffer.tiles && tiles[lowest].owner != exo::kOwnerNone) ++lowest;
+  return lowest < framebuffer.tiles ? lowest : kNoTile;
 }
 
 /// True if nobody else has had the tile since it was the environment's, so that what is on it may
