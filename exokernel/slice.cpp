@@ -141,10 +141,13 @@ void look_around() {
   revocations_advance();
 }
 
+/// By a load: a slot is found by a multiplication.
+Environment& owner_of_slice(uint16_t id) { return *transfer_record(scaled_id(id)).environment; }
+
 /// True if its owner uses the slice at a position: does not forfeit it, or sleep through it.
 bool is_used(uint16_t owner, uint32_t at, uint64_t now) {
   if (is_looked_at(owner)) return false;
-  Environment& environment = environment_slot(owner);
+  Environment& environment = owner_of_slice(owner);
   if (environment.owed != 0) {
     pay(environment, slice_ticks(at));
     return false;
@@ -182,7 +185,7 @@ bool pass_forfeited_time() {
     const uint16_t id = slices[at].environment;
     if (id == 0 || is_looked_at(id)) continue;
     note_look(id);
-    const Environment& owner = environment_slot(id);
+    const Environment& owner = owner_of_slice(id);
     const bool is_less = least == nullptr || owner.owed < least->owed;
     if (is_less && is_awake(transfer_runner(id), now)) least = &owner;
   }

@@ -89,7 +89,7 @@ void one_is_looked_at_once() {
   test::start_child(child);
   test_yield(child.id);
   CHECK(machine->stock[EXO_RESOURCE_SLICES].free == 0);
-  goes_on_within(30'000);
+  goes_on_within(34'000);
   CHECK(exo::env_destroy(child.capability).ok());
 }
 
@@ -99,8 +99,8 @@ void run_tests() {
   const exo::CallResult clock = exo::timer_bind(kClock);
   registers = kClock + static_cast<uint32_t>(clock.value);
   machine = test::bind_table<exo::SystemRecord>(exo::Exposed::kSystem, kTables);
-  is_passed_over(sleep_on<EXO_EVENT_NOTICE>, 110'000);
-  is_passed_over(sleep_on<EXO_EVENT_TIME>, 80'000);
+  is_passed_over(sleep_on<EXO_EVENT_NOTICE>, 120'000);
+  is_passed_over(sleep_on<EXO_EVENT_TIME>, 90'000);
   one_is_looked_at_once();
   is_woken_in_time();
 }
