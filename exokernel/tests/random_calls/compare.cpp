@@ -89,8 +89,11 @@ void compare_all() {
           positions[position]);
   for (uint32_t slot = 1; slot <= kSlots; ++slot)
     if (slots[slot].id != 0) compare_environment(slot);
-  for (uint32_t resource = 0; resource < EXO_RESOURCE_COUNT; ++resource)
-    CHECK(is_queue(resource) || machine().stock[resource].promised == promised(resource));
+  for (uint32_t resource = 0; resource < EXO_RESOURCE_COUNT; ++resource) {
+    const volatile exo::SystemRecord::Stock& stock = machine().stock[resource];
+    CHECK(is_queue(resource) || stock.promised == promised(resource));
+    CHECK(stock.promised <= stock.free);
+  }
   CHECK(machine().arbiter == arbiter);
 }
 

@@ -12,6 +12,7 @@ bool is_queue(uint32_t resource) {
 
 uint32_t random_minimum(uint32_t resource) {
   if (is_queue(resource) || random(3) != 0) return 0;
+  if (random(16) == 0) return 0 - random(4);  // sums with it overflow
   return random(16) == 0 ? free_units[resource] + random(4) : random(4);
 }
 
@@ -21,16 +22,34 @@ uint32_t random_limit(uint32_t slot, uint32_t resource) {
   return slots[slot].own[resource] + random(4);
 }
 
+uint32_t above(uint32_t minimum, uint32_t used) { return minimum > used ? minimum - used : 0; }
+
+/// What the account that a slot's environment shares is promised more when that one leaves it.
+uint32_t promised_to_others(uint32_t slot, uint32_t resource) {
+  const uint32_t account = slots[slot].account;
+  if (account == slot) return 0;
+  const uint32_t minimum = slots[account].quotas[resource].minimum;
+  const uint32_t used = used_by_account(account, resource);
+  return above(minimum, used - slots[slot].own[resource]) - above(minimum, used);
+}
+
+/// Every promise must be there: the new one, and those of the account that is left.
+bool is_there(uint32_t slot, uint32_t resource, uint32_t minimum) {
+  const bool is_own = slots[slot].account == slot;
+  const uint32_t used = is_own ? used_by_account(slot, resource) : slots[slot].own[resource];
+  const uint32_t already = is_own ? above(slots[slot].quotas[resource].minimum, used) : 0;
+  for (uint32_t other = 0; other < EXO_RESOURCE_COUNT; ++other)
+    if (promised_to_others(slot, other) > free_units[other] - promised(other)) return false;
+  const uint32_t left =
+      free_units[resource] - promised(resource) - promised_to_others(slot, resource);
+  return above(minimum, used) <= already + left;
+}
+
 uint32_t quota_set_error(uint32_t slot, uint32_t resource, const Quota& wanted) {
   if (resource >= EXO_RESOURCE_COUNT || wanted.minimum > wanted.limit ||
       wanted.weight > EXO_WEIGHT_MAX)
     return EXO_ERROR_BAD_ARGUMENT;
-  const bool is_own = slots[slot].account == slot;
-  const uint32_t used = is_own ? used_by_account(slot, resource) : slots[slot].own[resource];
-  const uint32_t before = is_own ? slots[slot].quotas[resource].minimum : 0;
-  const uint32_t already = before > used ? before - used : 0;
-  const uint32_t promise = wanted.minimum > used ? wanted.minimum - used : 0;
-  return promised(resource) - already + promise > free_units[resource] ? EXO_ERROR_NO_MEMORY : 0;
+  return is_there(slot, resource, wanted.minimum) ? 0 : EXO_ERROR_NO_MEMORY;
 }
 
 void set() {
