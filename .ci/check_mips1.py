@@ -128,7 +128,7 @@ def main():
         is_test = image.parent.name == "tests"
         is_bare_test = is_test and image.name.startswith("isa_")
         uses_fpu = is_bare_test or image.parent.name == "machine" or image.name.startswith(
-            ("aegis", "exokernel_fpu", "libos_float"))
+            ("aegis", "exokernel_fpu", "exokernel_random_calls", "libos_float"))
         for fault in faults(image, is_test, is_bare_test, uses_fpu):
             print(f"{image.relative_to(folder)}: {fault}")
             found += 1
