@@ -192,11 +192,12 @@ void end_queued_of_others() {
   requests.must_be_over(is_others);
 }
 
-/// When nobody else is left and the devices are through, no unit of their queues is missing.
+/// When nobody else is left and the devices are through, no unit of their queues is missing. What
+/// the first program has queued for pages of others may have been cancelled with these.
 void check_queues() {
   while (transfers.occupied() != 0 || requests.occupied() != 0) {
-    transfers.look();
-    requests.look();
+    transfers.look(true);
+    requests.look(true);
   }
   exo::dma_copy(stacks[1], stacks[1], 64u, 4u | EXO_DMA_TELL);  // the kernel looks, then and after
   for (unsigned tries = 0; tries < 100; ++tries) test_yield(EXO_YIELD_NEXT);
