@@ -87,7 +87,7 @@ class Pause {
   EXO_DOMAIN("protection");
   const uint32_t ahead = ticket - engine_register(DMA_HEAD);
   if (ahead == 0) {
-    engine_register(DMA_CANCEL) = ticket;
+    engine_register(DMA_CANCEL) = descriptor_word(ticket, DMA_DESCRIPTOR_OWNER);
     wait_for_writes();
     while ((engine_register(DMA_STATUS) & DMA_STATUS_CANCELLING) != 0) {
     }
@@ -138,7 +138,7 @@ void hand_over(const Transfer& transfer, uint16_t owner) {
       address(transfer.destination_pfn, transfer.destination_offset);
   descriptor_word(ticket, DMA_DESCRIPTOR_LENGTH) = transfer.bytes;
   descriptor_word(ticket, DMA_DESCRIPTOR_FLAGS) = transfer.is_awaited ? DMA_FLAG_INTERRUPT : 0;
-  descriptor_word(ticket, DMA_DESCRIPTOR_OWNER) = ticket;
+  descriptor_word(ticket, DMA_DESCRIPTOR_OWNER) = (ticket << EXO_DMA_OWNER_BITS) | owner;
   descriptor_word(ticket, DMA_DESCRIPTOR_RESULT) = DMA_RESULT_PENDING;
   descriptor_word(ticket, DMA_DESCRIPTOR_COUNT) = 0;
   engine_register(DMA_TAIL) = queue.next();

@@ -88,26 +88,30 @@ bool reclaim_pages(const Environment& environment) {
   return true;
 }
 
-/// An environment that outlives its creator is charged for itself.
-void charge_to_itself(Environment& environment) {
+/// An environment outlives who is charged for it.
+void charge_anew(Environment& environment) {
+  const uint16_t payer = quota_payer_of_orphan(environment);
   quota_give_back(environment.creator, EXO_RESOURCE_ENVIRONMENTS, 1);
-  environment.creator = environment.id;
+  environment.creator = payer;
   quota_take(environment.creator, EXO_RESOURCE_ENVIRONMENTS, 1);
 }
 
-/// Who created them is gone. Those that run belong to themselves from now on; those that have not
-/// been started never will be. Deals with some, at most one of these, and returns true; false if
-/// there is none left.
+/// Who created them, or is charged for them, is gone. Those that run belong to themselves from now
+/// on; those that have not been started never will be. Deals with some, at most one of these, and
+/// returns true; false if there is none left.
 bool end_orphans(uint16_t owner) {
   const exo::QuotaRecord& children = quotas[owner].of[EXO_RESOURCE_ENVIRONMENTS];
   unsigned left = kOrphansAtOnce;
   for (uint16_t id = 1; id <= kEnvironmentMax && children.own != 0; ++id) {
     exo::EnvironmentRecord& record = environment_record(id);
-    if (record.owner != owner || id == owner || !has_environment(id)) continue;
+    Environment& environment = environment_slot(id);
+    if (id == owner || !has_environment(id)) continue;
+    if (record.owner != owner && environment.creator != owner) continue;
+    if (environment.creator == owner) charge_anew(environment);
+    if (record.owner != owner) continue;
     record.owner = id;
-    if (environment_slot(id).creator == owner) charge_to_itself(environment_slot(id));
     if (record.state == EnvironmentState::kCreated) {
-      begin_end(environment_slot(id), EXO_STATUS_DESTROYED);
+      begin_end(environment, EXO_STATUS_DESTROYED);
       return true;
     }
     if (--left == 0) return true;
@@ -142,6 +146,7 @@ void environment_begins() { ++begun_count; }
 void environment_end(Environment& environment, uint32_t status) {
   EXO_DOMAIN("protection");
   begin_end(environment, status);
+  interrupts_acknowledge();  // each of the two may take long
   environments_reclaim();
 }
 

@@ -117,7 +117,10 @@ uint32_t check_guarantee(const Environment& environment, TlbEntry entry) {
   if (environment.find_guarantee(entry.hi & ENTRYHI_VPN_MASK) != kNoGuarantee)
     return EXO_ERROR_BUSY;
   if (environment.guaranteed_count == EXO_GUARANTEED_MAX) return EXO_ERROR_LIMIT;
-  if (page_record(pfn).guarantees == EXO_GUARANTEES_OF_PAGE_MAX) return EXO_ERROR_LIMIT;
+  // An exposed page is the kernel's for good: its guarantees are never broken all at once.
+  const bool is_limited = is_environment(page_record(pfn).owner);
+  if (is_limited && page_record(pfn).guarantees >= EXO_GUARANTEES_OF_PAGE_MAX)
+    return EXO_ERROR_LIMIT;
   const bool is_by_code = (entry.lo & kByPredicate) != 0;
   return is_by_code && code_record(frame(pfn).predicate).guarantees == EXO_GUARANTEES_BY_CODE_MAX
              ? EXO_ERROR_LIMIT

@@ -138,24 +138,28 @@ void quota_close(const Environment& environment) {
 
 namespace {
 
+/// True if a unit of `from` may be one of `to` (0: the kernel's): what is promised is still there.
+bool keeps_promises(uint32_t from, uint32_t to, uint32_t resource) {
+  const exo::SystemRecord::Stock& stock = stock_of(resource);
+  const exo::QuotaRecord& source = quota_of(from, resource);
+  if (from == to || source.used > source.minimum || stock.promised < stock.free) return true;
+  return to != 0 && quota_of(to, resource).used < quota_of(to, resource).minimum;
+}
+
 /// True if a unit may go from one account to the other (null: the kernel).
 bool may_change_accounts(const Environment& giver, const Environment* receiver, uint32_t resource) {
   const uint32_t from = environment_record(giver.id).account;
   const uint32_t to = receiver == nullptr ? 0 : environment_record(receiver->id).account;
   if (from == to) return true;
-  const exo::SystemRecord::Stock& stock = stock_of(resource);
-  const exo::QuotaRecord& source = quota_of(from, resource);
-  const bool owes_one_more = source.used <= source.minimum;
-  bool owes_one_less = false;
   if (to != 0) {
+    const exo::SystemRecord::Stock& stock = stock_of(resource);
     const exo::QuotaRecord& destination = quota_of(to, resource);
     if (destination.used >= destination.limit) return false;
-    owes_one_less = destination.used < destination.minimum;
-    if (!owes_one_less &&
+    if (destination.used >= destination.minimum &&
         is_above_share(destination, resource, destination.used + 1, stock.free - stock.promised))
       return false;
   }
-  return !owes_one_more || owes_one_less || stock.promised < stock.free;
+  return keeps_promises(from, to, resource);
 }
 
 }  // namespace
@@ -164,6 +168,14 @@ uint32_t quota_check_transfer(const Environment& giver, const Environment* recei
                               uint32_t resource) {
   if (may_change_accounts(giver, receiver, resource)) return 0;
   return is_reclaimed_in_steps(resource) ? unless_reclaimed(EXO_ERROR_QUOTA) : EXO_ERROR_QUOTA;
+}
+
+uint16_t quota_payer_of_orphan(const Environment& orphan) {
+  const uint32_t account = environment_record(orphan.creator).account;
+  const uint32_t own = environment_record(orphan.id).account;
+  const bool stays =
+      account != orphan.creator && !keeps_promises(account, own, EXO_RESOURCE_ENVIRONMENTS);
+  return static_cast<uint16_t>(stays ? account : orphan.id);
 }
 
 void quota_take(uint32_t id, uint32_t resource, uint32_t count) {

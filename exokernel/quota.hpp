@@ -40,6 +40,9 @@ uint32_t quota_check(const Environment& environment, uint32_t resource, uint32_t
 /// becomes free: nobody's minimum may come to depend on it.
 uint32_t quota_check_transfer(const Environment& giver, const Environment* receiver,
                               uint32_t resource);
+/// Its creator has ended, and it goes on: whom it is charged to from now on. To itself; but to the
+/// account that has paid for it till now, if something promised to that depends on it.
+uint16_t quota_payer_of_orphan(const Environment& orphan);
 /// An environment gets or loses units.
 void quota_take(uint32_t id, uint32_t resource, uint32_t count);
 void quota_give_back(uint32_t id, uint32_t resource, uint32_t count);

@@ -35,6 +35,7 @@ extern "C" void kernel_call();
 extern "C" void kernel_call_without_transfers();
 
 uint32_t position = kSlicePositions;  // of the slice that runs
+uint32_t slice_length;                // ticks of that, as it began
 unsigned prolonged;                   // how often it has been made whole for somebody's first
 
 /// Continues an environment at its slice_start.
@@ -66,18 +67,29 @@ void serve_devices(uint32_t count) {
   if (count % kPositionsBetween == 0) interrupts_acknowledge();
 }
 
-/// Wakes an environment if something has happened that it waits for. False if it goes on sleeping.
+/// What has happened of what an environment waits for.
+uint32_t happened(const Environment& environment, uint64_t now) {
+  const uint32_t awaited = environment.sleep.events;
+  uint32_t events = environment.posted & awaited;
+  if ((awaited & EXO_EVENT_NOTICE) != 0 && has_notice(environment)) events |= EXO_EVENT_NOTICE;
+  if ((awaited & EXO_EVENT_TIME) != 0 && now >= environment.sleep.until) events |= EXO_EVENT_TIME;
+  return events;
+}
+
+/// False if it goes on sleeping.
+bool would_wake(const Environment& environment, uint64_t now) {
+  return environment.sleep.events == 0 || happened(environment, now) != 0;
+}
+
+/// Wakes an environment if something has happened that it waits for; it runs next, so that the
+/// event is reported. False if it goes on sleeping.
 bool is_awake(Environment& environment, uint64_t now) {
-  Sleep& sleep = environment.sleep;
-  const uint32_t awaited = sleep.events;
-  if (awaited == 0) return true;
-  uint32_t happened = environment.posted & awaited;
-  if ((awaited & EXO_EVENT_NOTICE) != 0 && has_notice(environment)) happened |= EXO_EVENT_NOTICE;
-  if ((awaited & EXO_EVENT_TIME) != 0 && now >= sleep.until) happened |= EXO_EVENT_TIME;
-  if (happened == 0) return false;
-  sleep.events = 0;
-  environment.posted &= ~happened;
-  environment.context->events = happened;
+  if (environment.sleep.events == 0) return true;
+  const uint32_t events = happened(environment, now);
+  if (events == 0) return false;
+  environment.sleep.events = 0;
+  environment.posted &= ~events;
+  environment.context->events = events;
   return true;
 }
 
@@ -138,6 +150,7 @@ bool can_someone_wake() {
 void look_around() {
   interrupts_acknowledge();
   environments_reclaim();
+  interrupts_acknowledge();  // each of the two may take long
   revocations_advance();
 }
 
@@ -187,7 +200,7 @@ bool pass_forfeited_time() {
     note_look(id);
     const Environment& owner = owner_of_slice(id);
     const bool is_less = least == nullptr || owner.owed < least->owed;
-    if (is_less && is_awake(transfer_runner(id), now)) least = &owner;
+    if (is_less && would_wake(transfer_runner(id), now)) least = &owner;
   }
   if (least == nullptr) return false;
   const uint32_t passed = least->owed;
@@ -207,7 +220,8 @@ void slice_run_next() {
     }
     look_around();
   }
-  timer_start(slice_ticks(position));
+  slice_length = slice_ticks(position);
+  timer_start(slice_length);
   processor.told = 0;
   prolonged = 0;
   exception_entries[EXC_SYS] = kernel_call;
@@ -257,7 +271,7 @@ void charge_owner() {
   constexpr uint32_t kMost = 0xffffffff;
   if (processor.slice_owner == 0) return;  // it has ended
   uint32_t& owed = transfer_record(processor.slice_owner).environment->owed;
-  const uint32_t more = std::max(timer_grace_ticks(), slice_ticks(position));
+  const uint32_t more = std::max(timer_grace_ticks(), slice_length);
   owed = more < kMost - owed ? owed + more : kMost;
 }
 

@@ -132,6 +132,7 @@ extern "C" void sys_slice_give(CallFrame& call) {
     return call.fail(error);
   const Environment& environment = environment_slot(receiver.index());
   if (!is_running(environment.id)) return call.fail(EXO_ERROR_NO_ENVIRONMENT);
+  if (current_environment().owed != 0) return call.fail(EXO_ERROR_BUSY);  // it is to be forfeited
   if (const uint32_t error =
           quota_check_transfer(current_environment(), &environment, EXO_RESOURCE_SLICES))
     return call.fail(error);

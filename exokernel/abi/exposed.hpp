@@ -32,8 +32,8 @@ struct ExposedTable {
 
 /// Index in Info::exposed. kTransfers is the DMA engine's ring: the transfer with ticket n has
 /// entry n modulo the number of entries until as many later ones have been queued;
-/// isa/devices/dma.h says what its words mean. The engine writes it past the cache: bind it with
-/// EXO_MAP_UNCACHED.
+/// isa/devices/dma.h says what its words mean; the lower half of the owner's is the environment,
+/// the upper one the ticket's. The engine writes it past the cache: bind it with EXO_MAP_UNCACHED.
 enum class Exposed : uint32_t {
   kSystem,
   kPages,

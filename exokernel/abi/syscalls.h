@@ -16,6 +16,7 @@
 #define EXO_MAP_GUARANTEE 4 /* of bind_by_predicate: as guarantee does */
 #define EXO_CACHE_INSTRUCTION 1 /* what the instruction cache has of a page */
 #define EXO_CACHE_DATA 2        /* what the data cache has */
+#define EXO_DMA_OWNER_BITS 16 /* of a descriptor's owner word: the environment; above, its ticket */
 #define EXO_DMA_TELL 1 /* of dma_copy: post EXO_EVENT_DMA when the transfer is over */
 
 /* The disk. A request is about blocks that follow one another, and lie within one page. */

@@ -58,6 +58,8 @@ void copies() {
   wait(static_cast<uint32_t>(part.value));
   CHECK(result(static_cast<uint32_t>(part.value)) == DMA_RESULT_DONE);
   CHECK(descriptor(static_cast<uint32_t>(part.value), DMA_DESCRIPTOR_COUNT) == 12);
+  const uint32_t tag = descriptor(static_cast<uint32_t>(part.value), DMA_DESCRIPTOR_OWNER);
+  CHECK(tag == (static_cast<uint32_t>(part.value) << EXO_DMA_OWNER_BITS | exo::info().environment));
   CHECK(test::word_at(kTo + 96) == 0 && test::word_at(kTo + 112) == 0);
   CHECK(test::word_at(kTo + 100) == 9 && test::word_at(kTo + 108) == 17);
   const exo::CallResult whole = copy(0, 0, PAGE_SIZE);
