@@ -56,7 +56,7 @@ struct Moment {
 class Operations {
  public:
   enum class Samples : uint8_t { kSummarize, kKeep };
-  /// In rows() and all_names().
+  /// Of all operations that the images declare: images in the order of loading, names sorted.
   using Index = uint32_t;
   static constexpr Index kNone = ~Index{0};
 
