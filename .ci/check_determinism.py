@@ -14,7 +14,8 @@ import sys
 import tempfile
 
 ENGINES = ("r3000", "pipeline")
-OBSERVERS = [("--explain", "exos_yield"), ("--check", "all"), ("--stop-on", "all")]
+OBSERVERS = [("--explain", "exos_yield"), ("--check", "all"), ("--stop-on", "all"),
+             ("--callgrind", "/dev/null")]
 COPIES = 3  # that run at once, beside a busy process for each core and one more
 
 
@@ -58,7 +59,7 @@ def busy_processes():
 
 def traced(folder, engine):
     return ("--set", f"timing.engine={engine}", "--trace", str(folder / "trace.log"),
-            "--trace-to", "200k")
+            "--trace-to", "200k", "--callgrind", str(folder / "callgrind.out"))
 
 
 def under_load(exosim, images, base, engine):
@@ -97,7 +98,7 @@ def check_repeats(exosim, images, base, engine):
 def check_observers(exosim, images, base, engine, stats):
     """With an observer the statistics are those without any, which are given."""
     for observer in ((), *OBSERVERS):
-        folder = base / f"{engine}{''.join(observer)}"
+        folder = base / (engine + "".join(observer).replace("/", "_"))
         watched = run(exosim, images, folder, "--set", f"timing.engine={engine}", *observer)
         same(f"{engine} {' '.join(observer) or 'without a trace'}", {"stats.json": stats},
              {"stats.json": watched["stats.json"]})

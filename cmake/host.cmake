@@ -58,7 +58,8 @@ exosim_layer(exosim_cpu DIRS sim/cpu DEPS exosim_base exosim_bus exosim_isa exos
 exosim_layer(exosim_timing OBJECT DIRS sim/timing sim/timing/pipeline sim/timing/r3000
              DEPS exosim_base exosim_time exosim_bus exosim_isa exosim_cpu)
 exosim_layer(exosim_devices OBJECT DIRS sim/devices DEPS exosim_base exosim_time exosim_bus)
-exosim_layer(exosim_observe DIRS sim/observe sim/observe/ledger sim/observe/explain DEPS exosim_base exosim_isa exosim_cpu
+exosim_layer(exosim_observe DIRS sim/observe sim/observe/ledger sim/observe/explain sim/observe/profile
+             DEPS exosim_base exosim_isa exosim_cpu
              LIBRARIES nlohmann_json::nlohmann_json TEST_DEPS exosim_json_schema)
 exosim_layer(exosim_config DIRS sim/machine/config DEPS exosim_base exosim_bus exosim_cpu exosim_timing
              LIBRARIES yaml-cpp nlohmann_json::nlohmann_json TEST_DEPS ${exosim_parts} exosim_json_schema)

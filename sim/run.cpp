@@ -24,6 +24,7 @@
 #include "sim/observe/commit_log.hpp"
 #include "sim/observe/explain/explanation.hpp"
 #include "sim/observe/explain/explanation_text.hpp"
+#include "sim/observe/profile/profiles.hpp"
 #include "sim/observe/report.hpp"
 #include "sim/observe/run_figures.hpp"
 #include "sim/observe/statistics.hpp"
@@ -95,6 +96,7 @@ struct Observers {
   std::unique_ptr<RunFigures> figures;       // null: none
   std::unique_ptr<CommitLog> trace;          // null: none
   std::unique_ptr<Explanation> explanation;  // null: none
+  std::unique_ptr<Profiles> profiles;
 
   static Result<std::unique_ptr<Observers>> create(const Options& options, Machine& machine) {
     auto observers = std::make_unique<Observers>();
@@ -114,6 +116,9 @@ struct Observers {
       if (!trace) return trace.error();
       observers->trace = std::move(*trace);
     }
+    auto profiles = Profiles::create(options.profiles, machine.code_map());
+    if (!profiles) return profiles.error();
+    observers->profiles = std::move(*profiles);
     observers->watch(machine);
     return observers;
   }
@@ -128,6 +133,7 @@ struct Observers {
     if (figures) machine.add_observer(*figures);
     if (trace) machine.add_observer(*trace);
     if (explanation) machine.add_observer(*explanation);
+    for (Observer* observer : profiles->observers()) machine.add_observer(*observer);
   }
 
   /// Asks for the memory as it is when nothing has run yet.
@@ -241,6 +247,7 @@ Result<int> run_machine(const Options& options, Machine& machine, HostTerminal& 
   const double seconds = run_with_progress(machine, {options.max_cycles, options.max_instructions},
                                            terminal, **observers);
   auto written = (*observers)->close();
+  if (machine.outcome().stopped() && written) written = (*observers)->profiles->write();
   if (written) written = machine.save();
   if (machine.outcome().stopped() && written)
     written = write_results(options, machine, **observers, config_digest, terminal);

@@ -90,6 +90,12 @@ Message read_trace(const std::string& text, std::string& name) {
   return read_name(text, name);
 }
 
+/// As the trace; after a run of hours, too.
+Message read_profile(const std::string& text, std::string& name) {
+  if (text == "-") return "not to standard output, where the console's output goes; name a file";
+  return read_name(text, name);
+}
+
 /// Which of its commas are part of a name, only the images say.
 Message read_operations(const std::string& text, std::vector<std::string>& operations) {
   operations.push_back(text);
@@ -209,6 +215,9 @@ constexpr std::array kRows = {
     OptionRow{kOutput, "explain", kRequired, "NAME[,...]",
               "print instruction by instruction what a function cost; repeatable", true,
               [](Options& o, Text text) { return read_functions(text, o.explain); }},
+    OptionRow{kOutput, "callgrind", kRequired, "FILE",
+              "write what functions and their calls cost, for KCachegrind", false,
+              [](Options& o, Text text) { return read_profile(text, o.profiles.callgrind); }},
     OptionRow{kOutput, "quiet", kNone, "", "print nothing of the run but the console's output",
               false, [](Options& o, Text) { return set_flag(o.quiet); }},
     OptionRow{kOutput, "log-level", kRequired, "LEVEL",

@@ -92,24 +92,28 @@ bool is_same_file(const std::string& a, const std::string& b) {
          fs::equivalent(a, b, ignored);
 }
 
-/// Outputs are truncated before the run: they must not be what the run reads.
+struct Output {
+  const char* option;
+  const std::string& file;
+};
+
+/// Outputs are truncated before the run: they must not be what the run reads, or another output.
 std::optional<Error> check_outputs(const Options& options) {
   std::vector<std::string> inputs = options.images;
   inputs.push_back(options.config);
   inputs.push_back(options.input);
   if (options.kernel) inputs.push_back(*options.kernel);
-  for (const auto& [name, output] :
-       {std::pair{"--stats", options.stats}, std::pair{"--trace", options.trace}}) {
-    if (output.empty() || output == "-") continue;
-    for (const std::string& input : inputs) {
-      if (!input.empty() && is_same_file(output, input)) {
-        return Error{name, fmt::format("would overwrite the input \"{}\"", input)};
-      }
-    }
-  }
-  if (!options.stats.empty() && !options.trace.empty() &&
-      is_same_file(options.stats, options.trace)) {
-    return Error{"--trace", "writes to the file of --stats"};
+  const std::vector<Output> outputs = {{"--stats", options.stats},
+                                       {"--trace", options.trace},
+                                       {"--callgrind", options.profiles.callgrind}};
+  for (auto output = outputs.begin(); output != outputs.end(); ++output) {
+    if (output->file.empty() || output->file == "-") continue;
+    for (const std::string& input : inputs)
+      if (!input.empty() && is_same_file(output->file, input))
+        return Error{output->option, fmt::format("would overwrite the input \"{}\"", input)};
+    for (auto other = outputs.begin(); other != output; ++other)
+      if (!other->file.empty() && is_same_file(output->file, other->file))
+        return Error{output->option, fmt::format("writes to the file of {}", other->option)};
   }
   return std::nullopt;
 }

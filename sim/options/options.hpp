@@ -12,6 +12,7 @@
 #include "sim/machine/diagnosis/checks.hpp"
 #include "sim/machine/diagnosis/guest_bugs.hpp"
 #include "sim/machine/diagnosis/parity_fault.hpp"
+#include "sim/observe/profile/profiles.hpp"
 
 namespace exosim {
 
@@ -55,8 +56,9 @@ struct Options {
   Cycles trace_from = {0};
   Cycles trace_to = kNever;
   std::vector<std::string> explain;  // names of functions, as find_functions() takes them
-  bool quiet = false;                // no report after the console's output
-  std::string log_level = "warn";    // one of kLogLevelNames
+  ProfileFiles profiles;
+  bool quiet = false;              // no report after the console's output
+  std::string log_level = "warn";  // one of kLogLevelNames
 };
 
 inline constexpr std::string_view kVersion = "0.1.0";

@@ -255,6 +255,8 @@ TEST(Options, RefuseOutputsThatWouldOverwriteInputs) {
             "--trace: would overwrite the input \"m.yaml\"");
   EXPECT_EQ(refusal({"--trace", "out", "--stats", "out", "a.elf"}),
             "--trace: writes to the file of --stats");
+  EXPECT_EQ(refusal({"--callgrind", "out", "--trace", "out", "a.elf"}),
+            "--callgrind: writes to the file of --trace");
 }
 
 TEST(Options, TakeADashForStandardOutputInStatsAlone) {
@@ -262,6 +264,8 @@ TEST(Options, TakeADashForStandardOutputInStatsAlone) {
   ASSERT_TRUE(options) << options.error().text();
   EXPECT_EQ(options->stats, "-");
   EXPECT_THAT(refusal({"--trace", "-", "a.elf"}), HasSubstr("--trace: not to standard output"));
+  EXPECT_THAT(refusal({"--callgrind", "-", "a.elf"}),
+              HasSubstr("--callgrind: not to standard output"));
 }
 
 TEST(Options, SeeThroughLinksToAnInput) {

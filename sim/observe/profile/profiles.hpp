@@ -1,0 +1,38 @@
+// All profiles that a run was asked for, with their files.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "sim/base/result.hpp"
+#include "sim/observe/code_map.hpp"
+#include "sim/observe/observer.hpp"
+#include "sim/observe/profile/profile.hpp"
+#include "sim/observe/text_file.hpp"
+
+namespace exosim {
+
+/// File names; empty: not wanted.
+struct ProfileFiles {
+  std::string callgrind;
+};
+
+class Profiles {
+ public:
+  /// Creates the files. All images must be in `code`, which must outlive this.
+  static Result<std::unique_ptr<Profiles>> create(const ProfileFiles& files, const CodeMap& code);
+
+  /// Who must see the run: nobody if no profile is wanted.
+  std::vector<Observer*> observers();
+  /// After the run; to be called once. Reports the first error.
+  Result<std::monostate> write();
+
+ private:
+  std::unique_ptr<Profile> profile_;  // null: of no file
+  std::optional<TextFile> callgrind_;
+};
+
+}  // namespace exosim
