@@ -102,10 +102,92 @@ def check_callgrind(exosim, guest, folder):
     print(f"callgrind: {len(rows)} places; inclusive instructions of {FUNCTIONS} as in the trace")
 
 
+class Tracks:
+    """Follows a timeline: events of a track nest and are in the order of time."""
+
+    def __init__(self, clock_hz):
+        self.clock_hz = clock_hz
+        self.open = {}     # track to events that have begun
+        self.last = {}     # track, or name of a counter, to cycle
+        self.running = 0   # cycles
+        self.entries = {}  # exceptions by name
+        self.counts = {}   # name of a counter to (cycle, values)
+        self.lines = 0     # times an interrupt line was raised
+
+    def see(self, event):
+        if event["ph"] == "M":
+            return
+        cycle = round(event["ts"] * self.clock_hz / 1e6)
+        check(abs(cycle * 1e6 / self.clock_hz - event["ts"]) < 1e-5, f"not a cycle's time: {event}")
+        track = event["pid"], event["tid"], event["name"] if event["ph"] == "C" else ""
+        check(cycle >= self.last.get(track, 0), f"goes back in time: {event}")
+        self.last[track] = cycle
+        getattr(self, {"B": "begin", "E": "end", "i": "instant", "C": "count"}[event["ph"]])(
+            track, cycle, event)
+
+    def begin(self, track, cycle, event):
+        self.open.setdefault(track, []).append((event["name"], cycle))
+        self.lines += track[0] == 2
+        if track[0] == 1 and event["name"] != "running":
+            self.instant(track, cycle, event)
+
+    def end(self, track, cycle, event):
+        check(self.open.get(track), f"ends what has not begun: {event}")
+        name, since = self.open[track].pop()
+        if name == "running":
+            self.running += cycle - since
+
+    def instant(self, _track, _cycle, event):
+        self.entries[event["name"]] = self.entries.get(event["name"], 0) + 1
+
+    def count(self, _track, cycle, event):
+        self.counts.setdefault(event["name"], []).append((cycle, event["args"]))
+
+    def counted(self):
+        """Sums of the counters by name: a value holds in each interval until the next event."""
+        interval = self.clock_hz // 10000
+        sums = {}
+        for counter, events in self.counts.items():
+            ends = [cycle for cycle, _ in events[1:]] + [self.running]
+            for (cycle, values), end in zip(events, ends):
+                for name, count in values.items():
+                    key = counter if name == "misses" else name
+                    sums[key] = sums.get(key, 0) + count * -((cycle - end) // interval)
+        return sums
+
+
+def check_timeline(exosim, guest, folder):
+    timeline, stats = str(folder / "timeline.json"), str(folder / "stats")
+    run(exosim, ["--timeline", timeline, "--stats", stats], guest / "hello.elf",
+        guest / "hello.elf")
+    figures = json.loads(pathlib.Path(stats).read_text(encoding="utf-8"))
+    events = json.loads(pathlib.Path(timeline).read_text(encoding="utf-8"))["traceEvents"]
+    tracks = Tracks(figures["run"]["clock_hz"])
+    for event in events:
+        tracks.see(event)
+    check(not any(tracks.open.values()), f"never end: {tracks.open}")
+    check(tracks.running == figures["run"]["cycles"], f"{tracks.running} cycles run")
+    refills = tracks.entries.pop("TLBL refill", 0) + tracks.entries.pop("TLBS refill", 0)
+    misses = refills + sum(tracks.entries.get(name, 0) for name in ("TLBL", "TLBS"))
+    taken = figures["exceptions"]
+    check(refills == taken["utlb_refill"] and misses == taken["TLBL"] + taken["TLBS"],
+          f"{refills} refills of {misses}: {taken}")
+    counted = tracks.counted()
+    check(counted["TLB misses"] == misses, f"TLB misses: {counted}")
+    check(all(tracks.entries.get(name, 0) == taken[name] for name in taken
+              if not name.startswith("TLB") and name != "utlb_refill"),
+          f"exceptions: {tracks.entries}, {taken}")
+    check(all(counted[cause] == cycles for cause, cycles in figures["causes"].items()),
+          f"causes: {counted}, {figures['causes']}")
+    check(tracks.lines >= figures["interrupt_latency"]["count"] > 0, "interrupt lines")
+    print(f"timeline: {len(events)} events; running, exceptions and counters as in the statistics")
+
+
 def main():
     exosim, guest = sys.argv[1], pathlib.Path(sys.argv[2])
     with tempfile.TemporaryDirectory() as name:
         check_callgrind(exosim, guest, pathlib.Path(name))
+        check_timeline(exosim, guest, pathlib.Path(name))
 
 
 if __name__ == "__main__":

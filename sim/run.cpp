@@ -91,6 +91,16 @@ Result<Images> load_images(const Options& options, const LoadedConfig& config) {
   return Images{std::move(*kernel), std::move(images)};
 }
 
+TimelineMachine timeline_machine(const Machine& machine) {
+  TimelineMachine timeline{.clock_hz = machine.config().clock_hz, .lines = {}};
+  for (const DeviceConfig& device : machine.config().devices) {
+    if (!device.interrupt) continue;
+    std::string& name = timeline.lines.at(*device.interrupt);
+    name += (name.empty() ? "" : ", ") + device.name;
+  }
+  return timeline;
+}
+
 /// Everybody who looks on during a run.
 struct Observers {
   std::unique_ptr<RunFigures> figures;       // null: none
@@ -116,12 +126,16 @@ struct Observers {
       if (!trace) return trace.error();
       observers->trace = std::move(*trace);
     }
-    auto profiles = Profiles::create(options.profiles, machine.code_map());
+    auto profiles =
+        Profiles::create(options.profiles, machine.code_map(), timeline_machine(machine));
     if (!profiles) return profiles.error();
     observers->profiles = std::move(*profiles);
     observers->watch(machine);
     return observers;
   }
+
+  /// True once an output could not be written.
+  bool failed() const { return (trace && trace->failed()) || profiles->failed(); }
 
   /// Writes what is left of the trace.
   Result<std::monostate> close() const {
@@ -171,7 +185,7 @@ double run_with_progress(Machine& machine, const RunLimits& limits, HostTerminal
   const auto start = std::chrono::steady_clock::now();
   ProgressLine progress;
   while (machine.run_steps(limits, kStepsPerUpdate)) {
-    if (terminal.flush() || (observers.trace && observers.trace->failed())) break;
+    if (terminal.flush() || observers.failed()) break;
     progress.update({machine.now(), machine.instructions(), limits.cycles, limits.instructions});
   }
   progress.clear();
@@ -247,7 +261,7 @@ Result<int> run_machine(const Options& options, Machine& machine, HostTerminal& 
   const double seconds = run_with_progress(machine, {options.max_cycles, options.max_instructions},
                                            terminal, **observers);
   auto written = (*observers)->close();
-  if (machine.outcome().stopped() && written) written = (*observers)->profiles->write();
+  if (written) written = (*observers)->profiles->write();
   if (written) written = machine.save();
   if (machine.outcome().stopped() && written)
     written = write_results(options, machine, **observers, config_digest, terminal);

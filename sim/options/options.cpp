@@ -105,7 +105,8 @@ std::optional<Error> check_outputs(const Options& options) {
   if (options.kernel) inputs.push_back(*options.kernel);
   const std::vector<Output> outputs = {{"--stats", options.stats},
                                        {"--trace", options.trace},
-                                       {"--callgrind", options.profiles.callgrind}};
+                                       {"--callgrind", options.profiles.callgrind},
+                                       {"--timeline", options.profiles.timeline}};
   for (auto output = outputs.begin(); output != outputs.end(); ++output) {
     if (output->file.empty() || output->file == "-") continue;
     for (const std::string& input : inputs)
@@ -118,22 +119,37 @@ std::optional<Error> check_outputs(const Options& options) {
   return std::nullopt;
 }
 
+/// --NAME-from and --NAME-to.
+struct Window {
+  const char* name;
+  Cycles from;
+  Cycles to;
+};
+
+std::optional<Error> check_windows(const Options& options, const std::set<std::string>& given) {
+  const TimelineWindow& timeline = options.profiles.timeline_window;
+  for (const Window& window : {Window{"trace", options.trace_from, options.trace_to},
+                               Window{"timeline", timeline.from, timeline.to}}) {
+    for (const char* end : {"from", "to"})
+      if (given.contains(fmt::format("{}-{}", window.name, end)) && !given.contains(window.name))
+        return Error{fmt::format("--{}-{}", window.name, end),
+                     fmt::format("needs --{} FILE", window.name)};
+    if (window.to < window.from)
+      return Error{fmt::format("--{}-to", window.name),
+                   fmt::format("{} is before --{}-from {}", window.to.count, window.name,
+                               window.from.count)};
+  }
+  return std::nullopt;
+}
+
 /// What no single option can know. `given` has the names of all options given.
 std::optional<Error> check_together(const Options& options, const std::set<std::string>& given) {
-  for (const char* window : {"trace-from", "trace-to"}) {
-    if (given.contains(window) && !given.contains("trace")) {
-      return Error{fmt::format("--{}", window), "needs --trace FILE"};
-    }
-  }
+  if (auto error = check_windows(options, given)) return error;
   if (options.sources && options.action != Action::kPrintConfig) {
     return Error{"--sources", "needs --print-config, whose values it explains"};
   }
   if (options.samples && options.stats.empty()) {
     return Error{"--samples", "needs --stats FILE, where they are written"};
-  }
-  if (options.trace_to < options.trace_from) {
-    return Error{"--trace-to", fmt::format("{} is before --trace-from {}", options.trace_to.count,
-                                           options.trace_from.count)};
   }
   if (options.action == Action::kRun && options.images.empty()) {
     return Error{{}, "no image given\n" + usage_line() + "\nexosim --help lists the options"};

@@ -215,6 +215,9 @@ TEST(Options, RefuseAWindowWithoutATrace) {
   EXPECT_EQ(refusal({"--trace-to", "5", "a.elf"}), "--trace-to: needs --trace FILE");
   EXPECT_EQ(refusal({"--trace", "t", "--trace-from", "5", "--trace-to", "4", "a.elf"}),
             "--trace-to: 4 is before --trace-from 5");
+  EXPECT_EQ(refusal({"--timeline-to", "5", "a.elf"}), "--timeline-to: needs --timeline FILE");
+  EXPECT_EQ(refusal({"--timeline", "t", "--timeline-from", "5", "--timeline-to", "4", "a.elf"}),
+            "--timeline-to: 4 is before --timeline-from 5");
 }
 
 TEST(Options, SourcesBelongToThePrintedConfiguration) {

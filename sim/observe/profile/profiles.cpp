@@ -18,23 +18,37 @@ Result<std::monostate> open(const std::string& name, std::optional<TextFile>& fi
 
 }  // namespace
 
-Result<std::unique_ptr<Profiles>> Profiles::create(const ProfileFiles& files, const CodeMap& code) {
+Result<std::unique_ptr<Profiles>> Profiles::create(const ProfileFiles& files, const CodeMap& code,
+                                                   const TimelineMachine& machine) {
   auto profiles = std::make_unique<Profiles>();
   if (auto opened = open(files.callgrind, profiles->callgrind_); !opened) return opened.error();
   if (profiles->callgrind_) profiles->profile_ = std::make_unique<Profile>(code);
+  if (!files.timeline.empty()) {
+    auto timeline = Timeline::create(files.timeline, files.timeline_window, code, machine);
+    if (!timeline) return timeline.error();
+    profiles->timeline_ = std::move(*timeline);
+  }
   return profiles;
 }
 
 std::vector<Observer*> Profiles::observers() {
   std::vector<Observer*> observers;
   if (profile_) observers.push_back(profile_.get());
+  if (timeline_) observers.push_back(timeline_.get());
   return observers;
 }
 
 Result<std::monostate> Profiles::write() {
-  if (!callgrind_) return std::monostate{};
-  write_callgrind(*profile_, *callgrind_);
-  return callgrind_->close();
+  Result<std::monostate> written = std::monostate{};
+  const auto keep_first = [&](const Result<std::monostate>& result) {
+    if (written) written = result;
+  };
+  if (callgrind_) {
+    write_callgrind(*profile_, *callgrind_);
+    keep_first(callgrind_->close());
+  }
+  if (timeline_) keep_first(timeline_->close());
+  return written;
 }
 
 }  // namespace exosim

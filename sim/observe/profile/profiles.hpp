@@ -11,6 +11,7 @@
 #include "sim/observe/code_map.hpp"
 #include "sim/observe/observer.hpp"
 #include "sim/observe/profile/profile.hpp"
+#include "sim/observe/profile/timeline.hpp"
 #include "sim/observe/text_file.hpp"
 
 namespace exosim {
@@ -18,21 +19,27 @@ namespace exosim {
 /// File names; empty: not wanted.
 struct ProfileFiles {
   std::string callgrind;
+  std::string timeline;
+  TimelineWindow timeline_window;
 };
 
 class Profiles {
  public:
   /// Creates the files. All images must be in `code`, which must outlive this.
-  static Result<std::unique_ptr<Profiles>> create(const ProfileFiles& files, const CodeMap& code);
+  static Result<std::unique_ptr<Profiles>> create(const ProfileFiles& files, const CodeMap& code,
+                                                  const TimelineMachine& machine);
 
   /// Who must see the run: nobody if no profile is wanted.
   std::vector<Observer*> observers();
+  /// True once something could not be written.
+  bool failed() const { return timeline_ && timeline_->failed(); }
   /// After the run; to be called once. Reports the first error.
   Result<std::monostate> write();
 
  private:
   std::unique_ptr<Profile> profile_;  // null: of no file
   std::optional<TextFile> callgrind_;
+  std::unique_ptr<Timeline> timeline_;  // null: not wanted
 };
 
 }  // namespace exosim
