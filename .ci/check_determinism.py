@@ -15,7 +15,8 @@ import tempfile
 
 ENGINES = ("r3000", "pipeline")
 OBSERVERS = [("--explain", "exos_yield"), ("--check", "all"), ("--stop-on", "all"),
-             ("--callgrind", "/dev/null"), ("--timeline", "/dev/null")]
+             ("--callgrind", "/dev/null"), ("--timeline", "/dev/null"),
+             ("--folded", "/dev/null")]
 COPIES = 3  # that run at once, beside a busy process for each core and one more
 
 
@@ -60,7 +61,7 @@ def busy_processes():
 def traced(folder, engine):
     return ("--set", f"timing.engine={engine}", "--trace", str(folder / "trace.log"),
             "--trace-to", "200k", "--callgrind", str(folder / "callgrind.out"),
-            "--timeline", str(folder / "timeline.json"))
+            "--timeline", str(folder / "timeline.json"), "--folded", str(folder / "folded"))
 
 
 def under_load(exosim, images, base, engine):

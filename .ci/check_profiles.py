@@ -102,6 +102,29 @@ def check_callgrind(exosim, guest, folder):
     print(f"callgrind: {len(rows)} places; inclusive instructions of {FUNCTIONS} as in the trace")
 
 
+def check_folded(exosim, guest, folder):
+    """Weights by owner and domain are the ledger's."""
+    folded, stats = str(folder / "folded"), str(folder / "stats")
+    run(exosim, ["--folded", folded, "--stats", stats], guest / "hello.elf", guest / "hello.elf")
+    ledger, found = {}, {}
+    for row in json.loads(pathlib.Path(stats).read_text(encoding="utf-8"))["ledger"]:
+        key = row["domain"], row["owner"]
+        ledger[key] = ledger.get(key, 0) + row["cycles"]
+    lines = pathlib.Path(folded).read_text(encoding="utf-8").splitlines()
+    for line in lines:
+        stack, weight = line.rsplit(" ", 1)
+        key = tuple(stack.split(";")[:2])
+        found[key] = found.get(key, 0) + int(weight)
+    check(found == ledger, f"folded: {found}, ledger: {ledger}")
+    stacks = [line.rsplit(" ", 1)[0] for line in lines]
+    check(len(set(stacks)) == len(stacks), "folded: a stack stands twice")
+    for wanted in (";main;exos_upcall;exos_handle_exception;exos::vm_serve_miss;saved_call;"
+                   "sys_page_alloc;aegis::page_take",
+                   "protection;environment 2;exos_run_program;main;general_vector"):
+        check(any(wanted in stack for stack in stacks), f"folded: no stack with {wanted}")
+    print(f"folded: {len(lines)} stacks; owners and domains as in the ledger")
+
+
 class Tracks:
     """Follows a timeline: events of a track nest and are in the order of time."""
 
@@ -187,6 +210,7 @@ def main():
     exosim, guest = sys.argv[1], pathlib.Path(sys.argv[2])
     with tempfile.TemporaryDirectory() as name:
         check_callgrind(exosim, guest, pathlib.Path(name))
+        check_folded(exosim, guest, pathlib.Path(name))
         check_timeline(exosim, guest, pathlib.Path(name))
 
 

@@ -106,7 +106,7 @@ struct Observers {
   std::unique_ptr<RunFigures> figures;       // null: none
   std::unique_ptr<CommitLog> trace;          // null: none
   std::unique_ptr<Explanation> explanation;  // null: none
-  std::unique_ptr<Profiles> profiles;
+  std::unique_ptr<Profiles> profiles;        // null: none; behind the figures
 
   static Result<std::unique_ptr<Observers>> create(const Options& options, Machine& machine) {
     auto observers = std::make_unique<Observers>();
@@ -114,7 +114,9 @@ struct Observers {
         options.samples ? Operations::Samples::kKeep : Operations::Samples::kSummarize;
     auto figures = RunFigures::create(machine.code_map(), samples);
     if (!figures) return figures.error();  // bad markers, whether or not figures are wanted
-    if (!options.quiet || !options.stats.empty()) observers->figures = std::move(*figures);
+    const bool has_profiles = options.profiles.any();
+    if (!options.quiet || !options.stats.empty() || has_profiles)
+      observers->figures = std::move(*figures);
     if (!options.explain.empty()) {
       auto explanation = explain(options, machine);
       if (!explanation) return explanation.error();
@@ -126,28 +128,32 @@ struct Observers {
       if (!trace) return trace.error();
       observers->trace = std::move(*trace);
     }
-    auto profiles =
-        Profiles::create(options.profiles, machine.code_map(), timeline_machine(machine));
-    if (!profiles) return profiles.error();
-    observers->profiles = std::move(*profiles);
+    if (has_profiles) {
+      auto profiles = Profiles::create(options.profiles, machine.code_map(),
+                                       observers->figures->ledger(), timeline_machine(machine));
+      if (!profiles) return profiles.error();
+      observers->profiles = std::move(*profiles);
+    }
     observers->watch(machine);
     return observers;
   }
 
   /// True once an output could not be written.
-  bool failed() const { return (trace && trace->failed()) || profiles->failed(); }
+  bool failed() const { return (trace && trace->failed()) || (profiles && profiles->failed()); }
 
-  /// Writes what is left of the trace.
+  /// Writes what is left of the trace, and the profiles.
   Result<std::monostate> close() const {
-    if (trace) return trace->close();
-    return std::monostate{};
+    if (trace)
+      if (auto closed = trace->close(); !closed) return closed;
+    return profiles ? profiles->write() : std::monostate{};
   }
 
   void watch(Machine& machine) {
     if (figures) machine.add_observer(*figures);
     if (trace) machine.add_observer(*trace);
     if (explanation) machine.add_observer(*explanation);
-    for (Observer* observer : profiles->observers()) machine.add_observer(*observer);
+    if (profiles)
+      for (Observer* observer : profiles->observers()) machine.add_observer(*observer);
   }
 
   /// Asks for the memory as it is when nothing has run yet.
@@ -261,7 +267,6 @@ Result<int> run_machine(const Options& options, Machine& machine, HostTerminal& 
   const double seconds = run_with_progress(machine, {options.max_cycles, options.max_instructions},
                                            terminal, **observers);
   auto written = (*observers)->close();
-  if (written) written = (*observers)->profiles->write();
   if (written) written = machine.save();
   if (machine.outcome().stopped() && written)
     written = write_results(options, machine, **observers, config_digest, terminal);

@@ -36,6 +36,7 @@ class RunFigures final : public Observer {
   }
 
   const Ledger& ledger() const { return *ledger_; }
+  Ledger& ledger() { return *ledger_; }
   const ExceptionTotals& exceptions() const { return exceptions_.totals(); }
   InterruptLatencies interrupts() const { return interrupts_.latencies(); }
 

@@ -218,6 +218,9 @@ constexpr std::array kRows = {
     OptionRow{kOutput, "callgrind", kRequired, "FILE",
               "write what functions and their calls cost, for KCachegrind", false,
               [](Options& o, Text text) { return read_profile(text, o.profiles.callgrind); }},
+    OptionRow{kOutput, "folded", kRequired, "FILE",
+              "write stacks of calls with their cycles, for flame graphs", false,
+              [](Options& o, Text text) { return read_profile(text, o.profiles.folded); }},
     OptionRow{kOutput, "timeline", kRequired, "FILE.json",
               "write who ran when, interrupts and counters, for Perfetto", false,
               [](Options& o, Text text) { return read_profile(text, o.profiles.timeline); }},
@@ -228,9 +231,8 @@ constexpr std::array kRows = {
               }},
     OptionRow{kOutput, "timeline-to", kRequired, "N",
               "last cycle of the timeline (default: the end)", false,
-              [](Options& o, Text text) {
-                return read_count(text, o.profiles.timeline_window.to.count);
-              }},
+              [](Options& o,
+                 Text text) { return read_count(text, o.profiles.timeline_window.to.count); }},
     OptionRow{kOutput, "quiet", kNone, "", "print nothing of the run but the console's output",
               false, [](Options& o, Text) { return set_flag(o.quiet); }},
     OptionRow{kOutput, "log-level", kRequired, "LEVEL",

@@ -106,6 +106,7 @@ std::optional<Error> check_outputs(const Options& options) {
   const std::vector<Output> outputs = {{"--stats", options.stats},
                                        {"--trace", options.trace},
                                        {"--callgrind", options.profiles.callgrind},
+                                       {"--folded", options.profiles.folded},
                                        {"--timeline", options.profiles.timeline}};
   for (auto output = outputs.begin(); output != outputs.end(); ++output) {
     if (output->file.empty() || output->file == "-") continue;

@@ -55,6 +55,9 @@ class Ledger final : public Observer {
   }
   void on_cold_start(Cycles now, PhysAddr site, unsigned asid) override;
 
+  /// `listener` must outlive this.
+  void listen(OperationListener& listener) { operations_.listen(listener); }
+
   /// All cells, by domain and cause.
   const CycleTable& totals() const { return totals_; }
   /// In the order of operations and owners; those without cycles are left out.

@@ -73,9 +73,13 @@ void Operations::begin_cold(PhysAddr address, uint32_t owner, const Moment& mome
   const uint32_t site = sites_.get(address);
   if (site == 0) return;
   const Start start{moment.now, moment.instructions, moment.table, true};
-  for (const Action& action : actions_[site - 1])
-    if (action.begins)
-      cold_starts_.insert_or_assign({action.operation, whose(action, owner)}, start);
+  for (const Action& action : actions_[site - 1]) {
+    if (!action.begins) continue;
+    const Place place{action.operation, whose(action, owner)};
+    cold_starts_.insert_or_assign(place, start);
+    for (OperationListener* listener : listeners_)
+      listener->begin_cold(place.first, place.second, moment.now);
+  }
 }
 
 void Operations::begin(const Action& action, uint64_t whose, const Moment& moment) {
@@ -89,8 +93,12 @@ void Operations::begin(const Action& action, uint64_t whose, const Moment& momen
       {action.operation, begun_++,
        cold ? cold.mapped() : Start{moment.now, moment.instructions, moment.table, false}});
   ++open_;
+  for (OperationListener* listener : listeners_)
+    listener->begin(action.operation, whose, open.back().order, moment.now, !cold.empty());
   if (open.size() <= kMaxOpenOfOwner && open_ <= kMaxOpen) return;
   ++operations_[open.front().operation].unfinished;
+  for (OperationListener* listener : listeners_)
+    listener->end(open.front().order, moment.now, false);
   open.erase(open.begin());
   --open_;
 }
@@ -105,6 +113,7 @@ void Operations::end(const Action& action, uint64_t whose, const Moment& moment)
     return;
   }
   complete(operation, last->start, moment);
+  for (OperationListener* listener : listeners_) listener->end(last->order, moment.now, true);
   open.erase(std::next(last).base());
   --open_;
 }

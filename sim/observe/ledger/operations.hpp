@@ -45,6 +45,20 @@ struct Moment {
   const CycleTable& table;
 };
 
+/// Is told of what begins and ends, before the step at whose beginning it does.
+class OperationListener {
+ public:
+  virtual ~OperationListener() = default;
+  /// `operation` of `whose` begins cold at `at`, if a begin() with `is_cold` follows; or is said to
+  /// once more.
+  virtual void begin_cold(uint32_t operation, uint64_t whose, Cycles at) = 0;
+  /// `number` is another each time.
+  virtual void begin(uint32_t operation, uint64_t whose, uint64_t number, Cycles at,
+                     bool is_cold) = 0;
+  /// Or is forgotten, without having been completed.
+  virtual void end(uint64_t number, Cycles at, bool is_completed) = 0;
+};
+
 /// Operations in progress and completed. A marker fires at the begin cycle of the step that
 /// completes the instruction at its address; one that faults and is restarted fires once. Markers
 /// at one address fire in section order. BEGIN and END nest, apart for each operation and, in
@@ -63,6 +77,8 @@ class Operations {
   /// All images must be in `code`, which must outlive this.
   Operations(const CodeMap& code, Samples samples);
 
+  /// `listener` must outlive this.
+  void listen(OperationListener& listener) { listeners_.push_back(&listener); }
   /// Where markers stand.
   const std::vector<PhysAddr>& addresses() const { return addresses_; }
   /// Not 0: markers stand at this address.
@@ -130,6 +146,7 @@ class Operations {
   std::map<std::pair<std::string, std::string>, Index> numbers_;  // by image and name
   std::map<uint64_t, std::vector<Open>> stacks_;                  // the innermost last
   std::map<Place, Start> cold_starts_;  // whose first instruction has not completed
+  std::vector<OperationListener*> listeners_;
   uint64_t begun_ = 0;
   size_t open_ = 0;  // in all stacks
 };

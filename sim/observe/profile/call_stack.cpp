@@ -10,6 +10,7 @@
 namespace exosim {
 
 void CallStack::see(const Retired& retired) {
+  has_entered_ = false;
   const bool is_elsewhere = in_user_mode_ && retired.asid % kSpaces != space_;
   if (retired.user_mode != in_user_mode_ || is_elsewhere) [[unlikely]]
     change_mode(retired);

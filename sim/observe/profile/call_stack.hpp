@@ -30,6 +30,8 @@ class CallStack {
   /// Its word; if it was not fetched, that of its address if that is in the same function, else the
   /// function's last one.
   SiteId site() const { return site_; }
+  /// True if the step is the first of a function that was called, jumped to or entered.
+  bool has_entered() const { return has_entered_; }
   /// The functions that are active, the outermost first: the kernel's on top of the program's.
   std::vector<FunctionId> functions() const;
   /// Another program has got this address space identifier: what was known of it is forgotten.
@@ -136,6 +138,7 @@ class CallStack {
   Move pending_;       // of which the next step is the first
   Pause interrupted_;  // if pending_ is an exception
   SiteId site_ = CodeSites::kUnknownKernel;
+  bool has_entered_ = false;
   std::deque<Parked> parked_;  // the oldest first
 };
 

@@ -188,6 +188,7 @@ void CallStack::push(FrameKind kind, const Pause& beneath) {
   const SiteId from = parent == CallTree::kRoot ? CallTree::kNowhere : beneath.from;
   const NodeId child = tree_.child(parent, from, function_here());
   tree_.count_call(child);
+  has_entered_ = true;
   running.frames.push_back({.node = child,
                             .function = function_here(),
                             .last = site_,
@@ -202,6 +203,7 @@ void CallStack::replace_top() {
   top.function = function_here();
   top.node = tree_.child(replaced.parent, replaced.call_site, top.function);
   tree_.count_call(top.node);
+  has_entered_ = true;
 }
 
 void CallStack::cut(Stack& stack, size_t frames) {

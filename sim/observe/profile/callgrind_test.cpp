@@ -15,6 +15,7 @@
 
 #include "sim/observe/profile/inclusive.hpp"
 #include "sim/observe/profile/testing/call_script.hpp"
+#include "sim/observe/profile/testing/profile_run.hpp"
 
 namespace exosim {
 namespace {
@@ -70,8 +71,9 @@ class CallgrindTest : public ::testing::Test {
   }
 
   CodeMap code_ = call_test_images();
-  Profile profile_{code_};
-  Feed feed_{profile_};
+  ProfileRun run_{code_};
+  const Profile& profile_ = run_.profile();
+  Feed feed_{run_};
   CallScript script_{[this](const Retired& step) { feed_.step(step); }};
 };
 
@@ -184,9 +186,10 @@ class ActiveTimes {
 
 RC_GTEST_PROP(Callgrind, InclusiveCostIsTheTimeThatAFunctionWasActive, ()) {
   const CodeMap code = call_test_images();
-  Profile profile(code);
+  ProfileRun run(code);
+  const Profile& profile = run.profile();
   ActiveTimes times(code);
-  Feed feed(profile);
+  Feed feed(run);
   const auto steps = *rc::gen::container<std::vector<Retired>>(200, arbitrary_step());
   for (size_t index = 0; index < steps.size(); ++index) {
     Retired step = steps[index];

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "sim/observe/profile/callgrind.hpp"
+#include "sim/observe/profile/folded.hpp"
 
 namespace exosim {
 namespace {
@@ -19,12 +20,15 @@ Result<std::monostate> open(const std::string& name, std::optional<TextFile>& fi
 }  // namespace
 
 Result<std::unique_ptr<Profiles>> Profiles::create(const ProfileFiles& files, const CodeMap& code,
+                                                   const Ledger& ledger,
                                                    const TimelineMachine& machine) {
   auto profiles = std::make_unique<Profiles>();
   if (auto opened = open(files.callgrind, profiles->callgrind_); !opened) return opened.error();
-  if (profiles->callgrind_) profiles->profile_ = std::make_unique<Profile>(code);
+  if (auto opened = open(files.folded, profiles->folded_); !opened) return opened.error();
+  if (profiles->callgrind_ || profiles->folded_)
+    profiles->profile_ = std::make_unique<Profile>(code, ledger);
   if (!files.timeline.empty()) {
-    auto timeline = Timeline::create(files.timeline, files.timeline_window, code, machine);
+    auto timeline = Timeline::create(files.timeline, files.timeline_window, code, ledger, machine);
     if (!timeline) return timeline.error();
     profiles->timeline_ = std::move(*timeline);
   }
@@ -46,6 +50,10 @@ Result<std::monostate> Profiles::write() {
   if (callgrind_) {
     write_callgrind(*profile_, *callgrind_);
     keep_first(callgrind_->close());
+  }
+  if (folded_) {
+    write_folded(*profile_, *folded_);
+    keep_first(folded_->close());
   }
   if (timeline_) keep_first(timeline_->close());
   return written;

@@ -19,14 +19,19 @@ namespace exosim {
 /// File names; empty: not wanted.
 struct ProfileFiles {
   std::string callgrind;
+  std::string folded;
   std::string timeline;
   TimelineWindow timeline_window;
+
+  bool any() const { return !callgrind.empty() || !folded.empty() || !timeline.empty(); }
 };
 
 class Profiles {
  public:
-  /// Creates the files. All images must be in `code`, which must outlive this.
+  /// Creates the files. All images must be in `code`. `ledger` must see each step before the
+  /// observers. Both must outlive this.
   static Result<std::unique_ptr<Profiles>> create(const ProfileFiles& files, const CodeMap& code,
+                                                  const Ledger& ledger,
                                                   const TimelineMachine& machine);
 
   /// Who must see the run: nobody if no profile is wanted.
@@ -39,6 +44,7 @@ class Profiles {
  private:
   std::unique_ptr<Profile> profile_;  // null: of no file
   std::optional<TextFile> callgrind_;
+  std::optional<TextFile> folded_;
   std::unique_ptr<Timeline> timeline_;  // null: not wanted
 };
 

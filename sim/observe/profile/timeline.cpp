@@ -14,16 +14,8 @@
 namespace exosim {
 namespace {
 
-constexpr unsigned kEnvironments = 1;
-constexpr unsigned kInterrupts = 2;
-constexpr unsigned kCounters = 3;
-
 /// Of the counters: 100 microseconds.
 constexpr uint64_t kIntervalsPerSecond = 10'000;
-
-std::string owner_name(unsigned owner) {
-  return owner == 0 ? "before environments" : fmt::format("address space {}", owner - 1);
-}
 
 std::string exception_name(const ExceptionTaken& exception) {
   return std::string(kExceptionNames[exception.code]) + (exception.refill ? " refill" : "");
@@ -31,11 +23,12 @@ std::string exception_name(const ExceptionTaken& exception) {
 
 }  // namespace
 
-Timeline::Timeline(TextFile file, TimelineWindow window, const CodeMap& code,
+Timeline::Timeline(TextFile file, TimelineWindow window, const CodeMap& code, const Ledger& ledger,
                    const TimelineMachine& machine)
     : events_(std::move(file), machine.clock_hz),
       window_(window),
       code_(code),
+      ledger_(ledger),
       machine_(machine),
       interval_{std::max<uint64_t>(machine.clock_hz / kIntervalsPerSecond, 1)} {
   events_.name_group(kEnvironments, "environments");
@@ -45,20 +38,19 @@ Timeline::Timeline(TextFile file, TimelineWindow window, const CodeMap& code,
 
 Result<std::unique_ptr<Timeline>> Timeline::create(const std::filesystem::path& path,
                                                    TimelineWindow window, const CodeMap& code,
+                                                   const Ledger& ledger,
                                                    const TimelineMachine& machine) {
   auto file = TextFile::create(path);
   if (!file) return file.error();
-  return std::unique_ptr<Timeline>(new Timeline(std::move(*file), window, code, machine));
+  return std::unique_ptr<Timeline>(new Timeline(std::move(*file), window, code, ledger, machine));
 }
 
 void Timeline::on_retired(Cycles begin, const StepCost& cost, const Retired& retired) {
   if (state_ == State::kAfter || failed()) return;
   if (begin > window_.to) return stop(end_);
   if (state_ == State::kBefore && begin >= window_.from) start(begin);
-  if (retired.user_mode) {
-    if (kernel_) leave_kernel(begin);
-    if (owner_ != retired.asid + 1u) run_owner(retired.asid + 1u, begin);
-  }
+  if (retired.user_mode && kernel_) leave_kernel(begin);
+  if (owner_ != ledger_.step_owner()) run_owner(ledger_.step_owner(), begin);
   end_ = begin + cost.total;
   if (kernel_ && kernel_->called.empty()) note_call(retired);
   if (retired.exception.taken) note_exception(retired, end_);
@@ -85,29 +77,31 @@ void Timeline::stop(Cycles at) {
   if (state_ == State::kRecording) {
     write_counts(at);
     if (kernel_) leave_kernel(at);
-    events_.end({kEnvironments, owner_}, at);
+    events_.end(track(), at);
     show_lines(0, at);
   }
   state_ = State::kAfter;
 }
 
-/// The first time, or another one than before.
-void Timeline::run_owner(unsigned owner, Cycles at) {
-  if (state_ == State::kRecording) {
-    if (owner != owner_) events_.end({kEnvironments, owner_}, at);
-    const TraceTrack track{kEnvironments, owner};
-    if (owners_.insert(owner).second) events_.name_track(track, owner_name(owner));
-    events_.begin(track, "running", at, {{"cycle", at.count}});
+/// The first time, or another one than before, for whom the kernel goes on with what it does.
+void Timeline::run_owner(uint32_t owner, Cycles at) {
+  const bool is_recording = state_ == State::kRecording;
+  if (is_recording && owner != owner_) {
+    if (kernel_) events_.end(track(), at);
+    events_.end(track(), at);
   }
-  owner_ = owner;
+  const bool is_another = std::exchange(owner_, owner) != owner;
+  if (!is_recording) return;
+  if (owners_.insert(owner).second) events_.name_track(track(), ledger_.owners().name(owner));
+  events_.begin(track(), "running", at, {{"cycle", at.count}});
+  if (kernel_ && is_another) enter_kernel(at);
 }
 
 /// Of an exception of the kernel's own there is no end to be known: a moment.
 void Timeline::note_exception(const Retired& retired, Cycles end) {
   const std::string name = exception_name(retired.exception);
-  const TraceTrack track{kEnvironments, owner_};
   if (!retired.user_mode) {
-    if (state_ == State::kRecording) events_.instant(track, name, end, place_of(retired));
+    if (state_ == State::kRecording) events_.instant(track(), name, end, place_of(retired));
     return;
   }
   kernel_ = {.name = name, .arguments = place_of(retired)};
@@ -115,14 +109,14 @@ void Timeline::note_exception(const Retired& retired, Cycles end) {
 }
 
 void Timeline::enter_kernel(Cycles at) {
-  events_.begin({kEnvironments, owner_}, kernel_->name, at, kernel_->arguments);
+  events_.begin(track(), kernel_->name, at, kernel_->arguments);
 }
 
 void Timeline::leave_kernel(Cycles at) {
   if (state_ == State::kRecording) {
     std::vector<TraceArgument> arguments;
     if (!kernel_->called.empty()) arguments.push_back({"called", kernel_->called});
-    events_.end({kEnvironments, owner_}, at, arguments);
+    events_.end(track(), at, arguments);
   }
   kernel_.reset();
 }

@@ -15,6 +15,7 @@
 #include "sim/base/result.hpp"
 #include "sim/observe/code_map.hpp"
 #include "sim/observe/cycle_causes.hpp"
+#include "sim/observe/ledger/ledger.hpp"
 #include "sim/observe/observer.hpp"
 #include "sim/observe/profile/trace_events.hpp"
 
@@ -35,9 +36,10 @@ struct TimelineMachine {
 /// Must see every step. Writes while the run goes on, and remembers only what is open.
 class Timeline final : public Observer {
  public:
-  /// Creates the file. `code` must outlive this.
+  /// Creates the file. `ledger` must have seen each step before. Both must outlive this.
   static Result<std::unique_ptr<Timeline>> create(const std::filesystem::path& path,
                                                   TimelineWindow window, const CodeMap& code,
+                                                  const Ledger& ledger,
                                                   const TimelineMachine& machine);
 
   void on_retired(Cycles begin, const StepCost& cost, const Retired& retired) override;
@@ -49,6 +51,11 @@ class Timeline final : public Observer {
 
  private:
   enum class State : uint8_t { kBefore, kRecording, kAfter };
+  // Groups of tracks.
+  static constexpr unsigned kEnvironments = 1;
+  static constexpr unsigned kInterrupts = 2;
+  static constexpr unsigned kCounters = 3;
+
   /// Why the kernel runs.
   struct KernelEntry {
     std::string name;
@@ -65,11 +72,12 @@ class Timeline final : public Observer {
     friend bool operator==(const Counts&, const Counts&) = default;
   };
 
-  Timeline(TextFile file, TimelineWindow window, const CodeMap& code,
+  Timeline(TextFile file, TimelineWindow window, const CodeMap& code, const Ledger& ledger,
            const TimelineMachine& machine);
   void start(Cycles at);
   void stop(Cycles at);
-  void run_owner(unsigned owner, Cycles at);
+  void run_owner(uint32_t owner, Cycles at);
+  TraceTrack track() const { return {kEnvironments, owner_}; }
   void note_exception(const Retired& retired, Cycles end);
   void enter_kernel(Cycles at);
   void leave_kernel(Cycles at);
@@ -82,11 +90,12 @@ class Timeline final : public Observer {
   TraceEvents events_;
   TimelineWindow window_;
   const CodeMap& code_;
+  const Ledger& ledger_;
   TimelineMachine machine_;
   Cycles interval_;
   State state_ = State::kBefore;
-  unsigned owner_ = 0;         // who runs: 0 before there is an environment
-  std::set<unsigned> owners_;  // that have a track
+  uint32_t owner_ = 0;         // who runs
+  std::set<uint32_t> owners_;  // that have a track
   std::optional<KernelEntry> kernel_;
   uint32_t lines_ = 0;        // raised, from bit 0 on
   uint32_t shown_lines_ = 0;  // of these, with an open event

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -30,6 +31,19 @@ std::string violations(const json& document) {
   return testing::JsonSchema(json::parse(in)).violations(document);
 }
 
+/// Hands each step to one, then to the other.
+class InTurn final : public Observer {
+ public:
+  InTurn() = default;
+  InTurn(Observer* first, Observer* second) : observers_{first, second} {}
+  void on_retired(Cycles begin, const StepCost& cost, const Retired& retired) override {
+    for (Observer* observer : observers_) observer->on_retired(begin, cost, retired);
+  }
+
+ private:
+  std::array<Observer*, 2> observers_{};
+};
+
 class TimelineTest : public ::testing::Test {
  protected:
   TimelineTest() { open({.from = {0}}); }
@@ -38,10 +52,12 @@ class TimelineTest : public ::testing::Test {
   void open(TimelineWindow window, uint64_t clock_hz = 25'000'000) {
     TimelineMachine machine{.clock_hz = clock_hz, .lines = {}};
     machine.lines[3] = "disk";
-    auto timeline = Timeline::create(path_, window, code_, machine);
+    ledger_ = Ledger::create(code_).value();
+    auto timeline = Timeline::create(path_, window, code_, *ledger_, machine);
     ASSERT_TRUE(timeline);
     timeline_ = std::move(*timeline);
-    feed_.emplace(*timeline_);
+    behind_ledger_ = {ledger_.get(), timeline_.get()};
+    feed_.emplace(behind_ledger_);
   }
   /// "B running 0.04", of one group; with the function that was called.
   std::vector<std::string> events(unsigned group) {
@@ -66,7 +82,9 @@ class TimelineTest : public ::testing::Test {
       std::filesystem::path(EXOSIM_BINARY_DIR) /
       (::testing::UnitTest::GetInstance()->current_test_info()->name() + std::string(".json"));
   CodeMap code_ = call_test_images();
+  std::unique_ptr<Ledger> ledger_;
   std::unique_ptr<Timeline> timeline_;
+  InTurn behind_ledger_;
   std::optional<Feed> feed_;
   CallScript script_{[this](const Retired& step) { feed_->step(step); }};
 };
@@ -143,10 +161,12 @@ TEST(TraceEvents, HaveTimesOfAnyClockToThePicosecond) {
 TEST(Timeline, ReportsAFileThatCannotBeWritten) {
   const CodeMap code = call_test_images();
   const TimelineMachine machine{.clock_hz = 1'000'000, .lines = {}};
-  EXPECT_FALSE(Timeline::create("/no/such/folder/t.json", {.from = {0}}, code, machine));
-  auto full = Timeline::create("/dev/full", {.from = {0}}, code, machine);
+  const auto ledger = Ledger::create(code).value();
+  EXPECT_FALSE(Timeline::create("/no/such/folder/t.json", {.from = {0}}, code, *ledger, machine));
+  auto full = Timeline::create("/dev/full", {.from = {0}}, code, *ledger, machine);
   ASSERT_TRUE(full);
-  Feed feed(**full);
+  InTurn behind_ledger(ledger.get(), full->get());
+  Feed feed(behind_ledger);
   CallScript script([&](const Retired& step) { feed.step(step); });
   for (int round = 0; round < 1000; ++round) script.at(kMain).space(1).syscall().rfe(kMain).nop();
   EXPECT_TRUE((*full)->failed());
