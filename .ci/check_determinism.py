@@ -16,7 +16,7 @@ import tempfile
 ENGINES = ("r3000", "pipeline")
 OBSERVERS = [("--explain", "exos_yield"), ("--check", "all"), ("--stop-on", "all"),
              ("--callgrind", "/dev/null"), ("--timeline", "/dev/null"),
-             ("--folded", "/dev/null")]
+             ("--folded", "/dev/null"), ("--profile", "/dev/null")]
 COPIES = 3  # that run at once, beside a busy process for each core and one more
 
 
@@ -61,7 +61,8 @@ def busy_processes():
 def traced(folder, engine):
     return ("--set", f"timing.engine={engine}", "--trace", str(folder / "trace.log"),
             "--trace-to", "200k", "--callgrind", str(folder / "callgrind.out"),
-            "--timeline", str(folder / "timeline.json"), "--folded", str(folder / "folded"))
+            "--timeline", str(folder / "timeline.json"), "--folded", str(folder / "folded"),
+            "--profile", str(folder / "profile.json"))
 
 
 def under_load(exosim, images, base, engine):

@@ -125,6 +125,47 @@ def check_folded(exosim, guest, folder):
     print(f"folded: {len(lines)} stacks; owners and domains as in the ledger")
 
 
+def sum_of(parts):
+    """The sums of dictionaries, by key."""
+    sums = {}
+    for part in parts:
+        for key, count in part.items():
+            sums[key] = sums.get(key, 0) + count
+    return sums
+
+
+def without_zeros(figures):
+    return {key: count for key, count in figures.items() if count}
+
+
+def check_operations(exosim, guest, folder, *options):
+    """The profile of each operation adds up to its figures in the statistics."""
+    profile, stats = str(folder / "profile"), str(folder / "stats")
+    run(exosim, ["--profile", profile, "--stats", stats, *options], guest / "hello.elf",
+        guest / "hello.elf")
+    document = json.loads(pathlib.Path(profile).read_text(encoding="utf-8"))
+    rows = [row for row in json.loads(pathlib.Path(stats).read_text(encoding="utf-8"))["operations"]
+            if row["count"]]
+    operations = {(row["image"], row["name"]): row for row in document["operations"]}
+    for row in rows:
+        operation = operations.pop((row["image"], row["name"]))
+        functions = operation["functions"]
+        label = f"{row['name']} {options}"
+        check(operation["count"] == row["count"], f"{label}: {operation['count']} times")
+        check(sum_of(cost["causes"] for cost in functions) == without_zeros(row["causes"]),
+              f"{label}: causes are not those of the statistics")
+        domains = {domain: sum(causes.values()) for domain, causes in row["ledger"].items()}
+        check(sum_of(cost["domains"] for cost in functions) == without_zeros(domains),
+              f"{label}: domains are not those of the ledger")
+        check(sum(line["executions"] for cost in functions for line in cost["lines"]) ==
+              row["instructions"]["total"], f"{label}: instructions")
+        for cost in functions:
+            check(sum_of(line["causes"] for line in cost["lines"]) == cost["causes"],
+                  f"{label}: the lines of {document['functions'][cost['function']]}")
+    check(list(operations) == [(None, None)], f"more operations than in the statistics: {operations}")
+    print(f"profile {options}: {len(rows)} operations as in the statistics, by cause and domain")
+
+
 class Tracks:
     """Follows a timeline: events of a track nest and are in the order of time."""
 
@@ -151,7 +192,7 @@ class Tracks:
     def begin(self, track, cycle, event):
         self.open.setdefault(track, []).append((event["name"], cycle))
         self.lines += track[0] == 2
-        if track[0] == 1 and event["name"] != "running":
+        if track[0] == 1 and event["name"] != "running" and "continued" not in event["name"]:
             self.instant(track, cycle, event)
 
     def end(self, track, cycle, event):
@@ -211,6 +252,8 @@ def main():
     with tempfile.TemporaryDirectory() as name:
         check_callgrind(exosim, guest, pathlib.Path(name))
         check_folded(exosim, guest, pathlib.Path(name))
+        check_operations(exosim, guest, pathlib.Path(name))
+        check_operations(exosim, guest, pathlib.Path(name), "--cold", "page free,yield round")
         check_timeline(exosim, guest, pathlib.Path(name))
 
 

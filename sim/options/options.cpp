@@ -107,6 +107,7 @@ std::optional<Error> check_outputs(const Options& options) {
                                        {"--trace", options.trace},
                                        {"--callgrind", options.profiles.callgrind},
                                        {"--folded", options.profiles.folded},
+                                       {"--profile", options.profiles.operations},
                                        {"--timeline", options.profiles.timeline}};
   for (auto output = outputs.begin(); output != outputs.end(); ++output) {
     if (output->file.empty() || output->file == "-") continue;

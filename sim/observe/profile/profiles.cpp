@@ -1,10 +1,12 @@
 // See profiles.hpp.
 #include "sim/observe/profile/profiles.hpp"
 
+#include <initializer_list>
 #include <utility>
 
 #include "sim/observe/profile/callgrind.hpp"
 #include "sim/observe/profile/folded.hpp"
+#include "sim/observe/profile/operation_profile.hpp"
 
 namespace exosim {
 namespace {
@@ -20,13 +22,16 @@ Result<std::monostate> open(const std::string& name, std::optional<TextFile>& fi
 }  // namespace
 
 Result<std::unique_ptr<Profiles>> Profiles::create(const ProfileFiles& files, const CodeMap& code,
-                                                   const Ledger& ledger,
-                                                   const TimelineMachine& machine) {
+                                                   Ledger& ledger, const TimelineMachine& machine) {
   auto profiles = std::make_unique<Profiles>();
-  if (auto opened = open(files.callgrind, profiles->callgrind_); !opened) return opened.error();
-  if (auto opened = open(files.folded, profiles->folded_); !opened) return opened.error();
-  if (profiles->callgrind_ || profiles->folded_)
+  for (const auto& [name, file] : {std::pair{&files.callgrind, &profiles->callgrind_},
+                                   std::pair{&files.folded, &profiles->folded_},
+                                   std::pair{&files.operations, &profiles->operations_}})
+    if (auto opened = open(*name, *file); !opened) return opened.error();
+  if (profiles->callgrind_ || profiles->folded_ || profiles->operations_)
     profiles->profile_ = std::make_unique<Profile>(code, ledger);
+  if (profiles->operations_)
+    profiles->costs_ = std::make_unique<OperationCosts>(ledger, *profiles->profile_);
   if (!files.timeline.empty()) {
     auto timeline = Timeline::create(files.timeline, files.timeline_window, code, ledger, machine);
     if (!timeline) return timeline.error();
@@ -37,25 +42,30 @@ Result<std::unique_ptr<Profiles>> Profiles::create(const ProfileFiles& files, co
 
 std::vector<Observer*> Profiles::observers() {
   std::vector<Observer*> observers;
-  if (profile_) observers.push_back(profile_.get());
-  if (timeline_) observers.push_back(timeline_.get());
+  for (Observer* observer :
+       std::initializer_list<Observer*>{profile_.get(), costs_.get(), timeline_.get()})
+    if (observer != nullptr) observers.push_back(observer);
   return observers;
 }
 
 Result<std::monostate> Profiles::write() {
   Result<std::monostate> written = std::monostate{};
-  const auto keep_first = [&](const Result<std::monostate>& result) {
-    if (written) written = result;
+  const auto close = [&](auto& file) {
+    if (const auto closed = file.close(); written) written = closed;
   };
   if (callgrind_) {
     write_callgrind(*profile_, *callgrind_);
-    keep_first(callgrind_->close());
+    close(*callgrind_);
   }
   if (folded_) {
     write_folded(*profile_, *folded_);
-    keep_first(folded_->close());
+    close(*folded_);
   }
-  if (timeline_) keep_first(timeline_->close());
+  if (operations_) {
+    operations_->write(operation_profile_json(*costs_, profile_->ledger().operations()));
+    close(*operations_);
+  }
+  if (timeline_) close(*timeline_);
   return written;
 }
 

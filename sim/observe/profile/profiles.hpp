@@ -10,6 +10,7 @@
 #include "sim/base/result.hpp"
 #include "sim/observe/code_map.hpp"
 #include "sim/observe/observer.hpp"
+#include "sim/observe/profile/operation_costs.hpp"
 #include "sim/observe/profile/profile.hpp"
 #include "sim/observe/profile/timeline.hpp"
 #include "sim/observe/text_file.hpp"
@@ -20,10 +21,13 @@ namespace exosim {
 struct ProfileFiles {
   std::string callgrind;
   std::string folded;
+  std::string operations;  // --profile
   std::string timeline;
   TimelineWindow timeline_window;
 
-  bool any() const { return !callgrind.empty() || !folded.empty() || !timeline.empty(); }
+  bool any() const {
+    return !callgrind.empty() || !folded.empty() || !operations.empty() || !timeline.empty();
+  }
 };
 
 class Profiles {
@@ -31,8 +35,7 @@ class Profiles {
   /// Creates the files. All images must be in `code`. `ledger` must see each step before the
   /// observers. Both must outlive this.
   static Result<std::unique_ptr<Profiles>> create(const ProfileFiles& files, const CodeMap& code,
-                                                  const Ledger& ledger,
-                                                  const TimelineMachine& machine);
+                                                  Ledger& ledger, const TimelineMachine& machine);
 
   /// Who must see the run: nobody if no profile is wanted.
   std::vector<Observer*> observers();
@@ -45,7 +48,9 @@ class Profiles {
   std::unique_ptr<Profile> profile_;  // null: of no file
   std::optional<TextFile> callgrind_;
   std::optional<TextFile> folded_;
-  std::unique_ptr<Timeline> timeline_;  // null: not wanted
+  std::optional<TextFile> operations_;
+  std::unique_ptr<OperationCosts> costs_;  // null: of no file
+  std::unique_ptr<Timeline> timeline_;     // null: not wanted
 };
 
 }  // namespace exosim

@@ -94,7 +94,7 @@ void Timeline::run_owner(uint32_t owner, Cycles at) {
   if (!is_recording) return;
   if (owners_.insert(owner).second) events_.name_track(track(), ledger_.owners().name(owner));
   events_.begin(track(), "running", at, {{"cycle", at.count}});
-  if (kernel_ && is_another) enter_kernel(at);
+  if (kernel_ && is_another) events_.begin(track(), kernel_->name + ", continued", at);
 }
 
 /// Of an exception of the kernel's own there is no end to be known: a moment.
