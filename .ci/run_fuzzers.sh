@@ -7,7 +7,7 @@ build=$1
 runs=$2
 for fuzzer in "$build"/bin/*_fuzz; do
   name=$(basename "$fuzzer" _fuzz)
-  corpus=$(find sim -type d -path "*/fuzz/corpus/$name" -o -type d -path "*/$name*/fuzz/corpus" | head -1)
+  corpus=$(find sim bench -type d -path "*/fuzz/corpus/$name" -o -type d -path "*/$name*/fuzz/corpus" | head -1)
   work=$(mktemp -d)
   echo "fuzzing $name: $runs runs"
   "$fuzzer" -runs="$runs" -seed=1 -timeout=10 -rss_limit_mb=2048 -print_final_stats=0 -print_funcs=0 -verbosity=0 \

@@ -11,6 +11,8 @@ find_package(spdlog REQUIRED)
 find_package(yaml-cpp REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(Boost REQUIRED COMPONENTS program_options)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+find_package(SQLite3 REQUIRED)
 pkg_check_modules(libelf REQUIRED IMPORTED_TARGET libelf)
 pkg_check_modules(libdw REQUIRED IMPORTED_TARGET libdw)
 pkg_check_modules(mpfr REQUIRED IMPORTED_TARGET mpfr)
@@ -35,8 +37,9 @@ if(EXOSIM_WERROR)
 endif()
 
 set(CMAKE_RUNTIME_OUTPUT_DIRECTORY ${PROJECT_BINARY_DIR}/bin)
-# The program finds its configurations beside it, in a build tree as when installed.
+# The programs find configurations and suites beside them, in a build tree as when installed.
 file(CREATE_LINK ${PROJECT_SOURCE_DIR}/configs ${PROJECT_BINARY_DIR}/configs SYMBOLIC)
+file(CREATE_LINK ${PROJECT_SOURCE_DIR}/bench/suites ${PROJECT_BINARY_DIR}/suites SYMBOLIC)
 
 if(BUILD_TESTING)
   add_library(exosim_json_schema STATIC sim/base/testing/json_schema.cpp)
@@ -78,6 +81,25 @@ if(EXISTS ${PROJECT_SOURCE_DIR}/sim/main.cpp)
                                        exosim_warnings)
 endif()
 
+# The instrument: suites of runs, their results.
+exosim_layer(exosim_bench_options DIRS bench/options DEPS exosim_base
+             LIBRARIES Boost::program_options)
+exosim_layer(exosim_bench_suite DIRS bench/suite
+             DEPS exosim_base exosim_config exosim_loader exosim_options
+             LIBRARIES nlohmann_json::nlohmann_json OpenSSL::Crypto
+             TEST_DEPS ${exosim_parts} exosim_json_schema)
+exosim_layer(exosim_bench_results DIRS bench/results DEPS exosim_base exosim_bench_suite
+             LIBRARIES nlohmann_json::nlohmann_json OpenSSL::Crypto SQLite::SQLite3
+             TEST_DEPS ${exosim_parts} exosim_json_schema)
+exosim_layer(exosim_bench_run DIRS bench/run DEPS exosim_base exosim_bench_suite exosim_bench_results
+             TEST_DEPS ${exosim_parts})
+exosim_layer(exosim_bench_commands DIRS bench/commands
+             DEPS exosim_base exosim_options exosim_bench_options exosim_bench_suite
+                  exosim_bench_results exosim_bench_run)
+add_executable(exosim-bench bench/exosim_bench.cpp)
+target_link_libraries(exosim-bench PRIVATE exosim_bench_commands exosim_options ${exosim_parts}
+                                           exosim_warnings)
+
 # docs/placements.md has 8 placements.
 set(EXOSIM_PLACEMENTS 8 CACHE STRING "how many other placements of each guest image to link")
 
@@ -114,8 +136,9 @@ if(BUILD_TESTING)
   include(cmake/tests.cmake)
 endif()
 
-install(TARGETS exosim)
+install(TARGETS exosim exosim-bench)
 install(DIRECTORY configs/ DESTINATION ${CMAKE_INSTALL_DATADIR}/exosim/configs)
+install(DIRECTORY bench/suites/ DESTINATION ${CMAKE_INSTALL_DATADIR}/exosim/suites)
 install(DIRECTORY ${PROJECT_BINARY_DIR}/guest/ DESTINATION ${CMAKE_INSTALL_DATADIR}/exosim/guest
         FILES_MATCHING REGEX "/guest/[a-z_0-9]+\\.elf$"
         PATTERN CMakeFiles EXCLUDE PATTERN tests EXCLUDE PATTERN unmarked EXCLUDE

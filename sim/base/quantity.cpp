@@ -190,6 +190,20 @@ Result<uint64_t> parse_number(std::string_view text) {
   return refused(text, "is not a number (decimal, or hexadecimal with 0x; no unit)");
 }
 
+Result<uint64_t> parse_count(std::string_view text) {
+  constexpr std::string_view kSuffixes = "kMG";
+  const std::string_view digits = leading_digits(text);
+  const std::string_view suffix = text.substr(digits.size());
+  const size_t power = suffix.size() == 1 ? kSuffixes.find(suffix[0]) : kSuffixes.npos;
+  if (digits.empty() || has_leading_zero(digits) || (!suffix.empty() && power == kSuffixes.npos))
+    return refused(text, "is not a whole number (decimal; k, M, G stand for powers of 1000)");
+  const std::optional<uint64_t> number = read_digits(digits, 10);
+  uint64_t count = 0;
+  const uint64_t factor = suffix.empty() ? 1 : power_of_ten(3 * (power + 1));
+  if (!number || __builtin_mul_overflow(*number, factor, &count)) return refused(text, kTooLarge);
+  return count;
+}
+
 Result<uint64_t> parse_bytes(std::string_view text) { return parse(text, kBytes); }
 Result<uint64_t> parse_hertz(std::string_view text) { return parse(text, kHertz); }
 Result<uint64_t> parse_time(std::string_view text) { return parse(text, kTime); }

@@ -16,6 +16,8 @@ namespace exosim {
 
 /// A plain number: decimal, or hexadecimal with 0x.
 Result<uint64_t> parse_number(std::string_view text);
+/// A count: decimal, where k, M and G stand for powers of 1000.
+Result<uint64_t> parse_count(std::string_view text);
 /// Bytes: B, KiB, MiB, GiB.
 Result<uint64_t> parse_bytes(std::string_view text);
 /// Hz: Hz, kHz, MHz, GHz.

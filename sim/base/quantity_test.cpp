@@ -53,6 +53,18 @@ TEST(Quantity, RefusesOverflow) {
   EXPECT_THAT(message_of(parse_time("99999999999999999999s")), HasSubstr("64 bits"));
 }
 
+TEST(Quantity, ReadsCounts) {
+  EXPECT_EQ(*parse_count("0"), 0u);
+  EXPECT_EQ(*parse_count("12"), 12u);
+  EXPECT_EQ(*parse_count("3k"), 3'000u);
+  EXPECT_EQ(*parse_count("100M"), 100'000'000u);
+  EXPECT_EQ(*parse_count("2G"), 2'000'000'000u);
+  for (const char* text : {"", "k", "012", "1.5k", "1K", "1kk", "-1", "0x10", " 1"})
+    EXPECT_FALSE(parse_count(text)) << text;
+  EXPECT_EQ(parse_count("99999999999999999G").error().message,
+            "\"99999999999999999G\" does not fit into 64 bits");
+}
+
 TEST(Quantity, ReadsUnits) {
   EXPECT_EQ(value_of(parse_bytes("7B")), 7u);
   EXPECT_EQ(value_of(parse_bytes("4KiB")), 4096u);

@@ -102,6 +102,7 @@ struct ParamDoc {
   uint64_t min = 0;  // of a number, in its base unit; inclusive
   uint64_t max = ~uint64_t{0};
   uint64_t multiple_of = 1;
+  bool is_input_file = false;  // a text: the file of this name decides what the run does
 };
 
 /// A device's parameters, resolved: numbers in bytes, Hz or picoseconds; flags 0 or 1.

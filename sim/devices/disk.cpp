@@ -193,8 +193,12 @@ ParamDoc time(std::string_view name, std::string_view value, std::string_view do
       .name = name, .unit = ParamUnit::kTime, .default_value = value, .doc = doc, .max = kSecond};
 }
 
-ParamDoc file(std::string_view name, std::string_view doc) {
-  return {.name = name, .unit = ParamUnit::kText, .default_value = "", .doc = doc};
+ParamDoc file(std::string_view name, std::string_view doc, bool is_input) {
+  return {.name = name,
+          .unit = ParamUnit::kText,
+          .default_value = "",
+          .doc = doc,
+          .is_input_file = is_input};
 }
 
 const Registry<DeviceType>::Registration kDisk{
@@ -218,10 +222,12 @@ const Registry<DeviceType>::Registration kDisk{
                 number("burst", "16", "words that it moves at most while it holds the bus", 1, 128),
                 file("image",
                      "file with the contents, from the first block on; the rest, or all "
-                     "without a file, is zero. It is not changed"),
+                     "without a file, is zero. It is not changed",
+                     true),
                 file("save",
                      "file that the contents are written to when the run is over; empty: "
-                     "none. It may be the image")},
+                     "none. It may be the image",
+                     false)},
      .create = create,
      .check = [](const DeviceParams& params) { return DiskGeometry::of(params).check(); }}};
 

@@ -19,25 +19,10 @@ namespace {
 
 using Message = std::optional<std::string>;
 
-/// Decimal digits, with k, M or G for powers of 1000.
 Message read_count(const std::string& text, uint64_t& count) {
-  constexpr std::string_view kSuffixes = "kMG";
-  std::string digits = text;
-  uint64_t factor = 1;
-  const size_t suffix = text.empty() ? kSuffixes.npos : kSuffixes.find(text.back());
-  if (suffix != kSuffixes.npos) {
-    digits.pop_back();
-    for (size_t i = 0; i <= suffix; ++i) factor *= 1000;
-  }
-  const bool is_decimal = !digits.empty() && digits.find_first_not_of("0123456789") == digits.npos;
-  if (!is_decimal || (digits.size() > 1 && digits[0] == '0')) {
-    return fmt::format("\"{}\" is not a whole number (decimal; k, M, G stand for powers of 1000)",
-                       text);
-  }
-  const Result<uint64_t> number = parse_number(digits);
-  if (!number || __builtin_mul_overflow(*number, factor, &count)) {
-    return fmt::format("\"{}\" does not fit into 64 bits", text);
-  }
+  const Result<uint64_t> number = parse_count(text);
+  if (!number) return number.error().message;
+  count = *number;
   return std::nullopt;
 }
 

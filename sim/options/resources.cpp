@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <string_view>
 #include <system_error>
 #include <vector>
 
@@ -16,12 +17,16 @@ namespace fs = std::filesystem;
 
 namespace {
 
-std::vector<fs::path> folders(ResourceKind kind, const fs::path& program) {
-  const char* folder = kind == ResourceKind::kConfig ? "configs" : "guest";
-  std::vector<fs::path> places = {program, program / ".." / folder,
-                                  program / "../share/exosim" / folder};
-  for (fs::path& place : places) place = place.lexically_normal();
-  return places;
+std::string_view folder_name(ResourceKind kind) {
+  switch (kind) {
+    case ResourceKind::kConfig:
+      return "configs";
+    case ResourceKind::kSuite:
+      return "suites";
+    case ResourceKind::kKernel:
+      break;
+  }
+  return "guest";
 }
 
 bool is_file(const fs::path& path) {
@@ -53,11 +58,19 @@ Result<fs::path> executable_folder() {
   return program.parent_path();
 }
 
+std::vector<fs::path> resource_folders(ResourceKind kind, const fs::path& program) {
+  const std::string_view folder = folder_name(kind);
+  std::vector<fs::path> places = {program, program / ".." / folder,
+                                  program / "../share/exosim" / folder};
+  for (fs::path& place : places) place = place.lexically_normal();
+  return places;
+}
+
 Result<fs::path> find_resource(ResourceKind kind, const std::string& name,
                                const fs::path& program) {
   std::error_code ignored;
   if (name.find('/') != name.npos || fs::exists(name, ignored)) return fs::path(name);
-  const std::vector<fs::path> places = folders(kind, program);
+  const std::vector<fs::path> places = resource_folders(kind, program);
   for (const fs::path& place : places) {
     if (is_file(place / name)) return place / name;
   }

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/base/random.hpp"
+#include "sim/base/testing/text_mutator.hpp"
 #include "sim/machine/config/fuzz/one_input.hpp"
 
 namespace exosim {
@@ -31,81 +31,6 @@ std::vector<std::string> corpus() {
   return texts;
 }
 
-/// Makes one damaged file of the corpus.
-class Mutator {
- public:
-  Mutator(std::vector<std::string> corpus, uint64_t seed)
-      : corpus_(std::move(corpus)), random_(seed) {}
-
-  std::string next() {
-    std::string text = any_text();
-    for (uint32_t count = 1 + random_.below(4); count > 0; --count) damage(text);
-    return text;
-  }
-
- private:
-  std::string any_text() { return corpus_[random_.below(static_cast<uint32_t>(corpus_.size()))]; }
-  /// A position in the text, or its end.
-  size_t position(const std::string& text) {
-    return random_.below(static_cast<uint32_t>(text.size() + 1));
-  }
-  /// Begin and end of a random line, with its newline.
-  std::pair<size_t, size_t> line(const std::string& text) {
-    const size_t at = position(text);
-    const size_t before = at == 0 ? text.npos : text.rfind('\n', at - 1);
-    const size_t begin = before == text.npos ? 0 : before + 1;
-    const size_t end = text.find('\n', begin);
-    return {begin, end == text.npos ? text.size() : end + 1};
-  }
-  void insert_piece(std::string& text, const std::string& from) {
-    const size_t begin = position(from);
-    text.insert(position(text), from.substr(begin, random_.below(40)));
-  }
-  void swap_lines(std::string& text) {
-    const auto [begin, end] = line(text);
-    const std::string moved = text.substr(begin, end - begin);
-    text.erase(begin, end - begin);
-    text.insert(line(text).first, moved);
-  }
-  void set_byte(std::string& text, char byte) {
-    if (!text.empty()) text[random_.below(static_cast<uint32_t>(text.size()))] = byte;
-  }
-
-  void damage(std::string& text) {
-    static const std::string special = "{}[],:&*!|>'\"%@`#-?~ \t\n0x.=<";
-    switch (random_.below(8)) {
-      case 0:
-        set_byte(text, static_cast<char>(random_.below(256)));
-        break;
-      case 1:
-        set_byte(text, special[random_.below(static_cast<uint32_t>(special.size()))]);
-        break;
-      case 2:
-        text.resize(position(text));
-        break;
-      case 3:
-        text.insert(position(text), 1, special[random_.below(uint32_t(special.size()))]);
-        break;
-      case 4: {
-        const auto [begin, end] = line(text);
-        text.insert(begin, text.substr(begin, end - begin));
-        break;
-      }
-      case 5:
-        swap_lines(text);
-        break;
-      case 6:
-        insert_piece(text, any_text());
-        break;
-      default:
-        text.erase(position(text), 1 + random_.below(8));
-    }
-  }
-
-  std::vector<std::string> corpus_;
-  Random random_;
-};
-
 TEST(ConfigFuzz, CorpusItselfKeepsThePromise) {
   const std::vector<std::string> texts = corpus();
   EXPECT_GE(texts.size(), 10u);
@@ -113,7 +38,7 @@ TEST(ConfigFuzz, CorpusItselfKeepsThePromise) {
 }
 
 TEST(ConfigFuzz, TenThousandMutatedFilesGiveAMachineOrAMessage) {
-  Mutator mutator(corpus(), 1);
+  testing::TextMutator mutator(corpus(), 1);
   for (int i = 0; i < 10'000; ++i) {
     const std::string text = mutator.next();
     ASSERT_EQ(broken_promise(text), "") << "file " << i << ":\n" << text;

@@ -1,31 +1,11 @@
 // Reading, merging, checking; and all errors in one message.
 #include "sim/machine/config/load_config.hpp"
 
-#include <fmt/format.h>
-
-#include <utility>
-
 #include "sim/machine/config/checker.hpp"
 #include "sim/machine/config/inheritance.hpp"
+#include "sim/machine/config/messages.hpp"
 
 namespace exosim {
-
-namespace {
-
-constexpr size_t kMaxShownErrors = 50;
-
-Error all_in_one(const std::vector<Error>& errors) {
-  Error all = errors.front();
-  for (size_t i = 1; i < errors.size() && i < kMaxShownErrors; ++i) {
-    all.message += '\n' + errors[i].text();
-  }
-  if (errors.size() > kMaxShownErrors) {
-    all.message += fmt::format("\n... and {} more", errors.size() - kMaxShownErrors);
-  }
-  return all;
-}
-
-}  // namespace
 
 Result<LoadedConfig> load_config(const std::filesystem::path& path,
                                  std::span<const std::string> sets) {

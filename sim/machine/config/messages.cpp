@@ -32,4 +32,16 @@ std::string unknown_name(std::string_view what, std::string_view given,
                      fmt::join(known, ", "));
 }
 
+Error all_in_one(std::span<const Error> errors) {
+  constexpr size_t kMaxShown = 50;
+  Error all = errors.front();
+  for (size_t i = 1; i < errors.size() && i < kMaxShown; ++i) {
+    all.message += '\n' + errors[i].text();
+  }
+  if (errors.size() > kMaxShown) {
+    all.message += fmt::format("\n... and {} more", errors.size() - kMaxShown);
+  }
+  return all;
+}
+
 }  // namespace exosim

@@ -5,6 +5,8 @@
 #include <string>
 #include <string_view>
 
+#include "sim/base/result.hpp"
+
 namespace exosim {
 
 /// The text in double quotes as it may stand in a one-line message: cut when long, control
@@ -15,5 +17,8 @@ std::string shown_text(std::string_view text);
 /// left out if nothing is near.
 std::string unknown_name(std::string_view what, std::string_view given,
                          std::span<const std::string> known);
+
+/// All in one, a line for each, at most 50; its place is that of the first. `errors` is not empty.
+Error all_in_one(std::span<const Error> errors);
 
 }  // namespace exosim

@@ -8,47 +8,22 @@
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
-#include <regex>
 
 #include "sim/base/testing/json_schema.hpp"
 #include "sim/machine/config/config_fixture.hpp"
+#include "sim/machine/config/editor_view.hpp"
 
 namespace exosim {
 namespace {
 
 using nlohmann::json;
 
-/// YAML 1.2's core schema for plain scalars.
-json resolve(const std::string& text) {
-  static const std::regex integer("[-+]?[0-9]+");
-  static const std::regex hexadecimal("0x[0-9a-fA-F]+");
-  static const std::regex real("[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?");
-  if (std::regex_match(text, integer)) return std::stoll(text);
-  if (std::regex_match(text, hexadecimal)) return std::stoull(text, nullptr, 16);
-  if (std::regex_match(text, real)) return std::stod(text);
-  if (text == "true" || text == "True" || text == "TRUE") return true;
-  if (text == "false" || text == "False" || text == "FALSE") return false;
-  return text;
-}
-
-json to_json(const YAML::Node& node) {
-  json result;
-  if (node.IsMap()) {
-    result = json::object();
-    for (const auto& entry : node) result[entry.first.Scalar()] = to_json(entry.second);
-  } else if (node.IsSequence()) {
-    result = json::array();
-    for (const auto& member : node) result.push_back(to_json(member));
-  } else if (node.IsScalar()) {
-    result = node.Tag() == "!" ? json(node.Scalar()) : resolve(node.Scalar());
-  }
-  return result;
-}
-
 class Schema {
  public:
   explicit Schema(const PartsCatalogue& parts) : schema_(json::parse(config_schema(parts))) {}
-  bool accepts(const YAML::Node& document) { return schema_.violations(to_json(document)).empty(); }
+  bool accepts(const YAML::Node& document) {
+    return schema_.violations(testing::as_editors_see(document)).empty();
+  }
 
  private:
   testing::JsonSchema schema_;

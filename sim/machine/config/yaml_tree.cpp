@@ -99,7 +99,7 @@ class TreeBuilder final : public YAML::EventHandler {
   }
   static void refuse_tag(const YAML::Mark& mark, const std::string& tag) {
     if (!tag.empty() && tag != "?" && tag != "!") {
-      refuse(mark, fmt::format("a tag ({}), which a configuration does not use", shown_text(tag)));
+      refuse(mark, fmt::format("a tag ({}), which has no meaning here", shown_text(tag)));
     }
   }
 
@@ -131,6 +131,8 @@ class TreeBuilder final : public YAML::EventHandler {
       root_ = std::move(node);
     } else if (open_.back().node.is_map()) {
       add_to_map(mark, open_.back(), std::move(node));
+    } else {
+      open_.back().node.members.push_back(std::move(node));
     }
   }
 
@@ -200,7 +202,7 @@ Error syntax_error(std::string_view text, const Origin& origin, const YAML::Exce
   const bool tab =
       !exception.mark.is_null() && is_indented_by_tab(text, std::max(0, exception.mark.line));
   return {origin.at(exception.mark).text(),
-          fmt::format("not a configuration in YAML: {}{}", exception.msg,
+          fmt::format("not valid YAML: {}{}", exception.msg,
                       tab ? " (a tab in the indentation; YAML wants blanks)" : "")};
 }
 
@@ -269,7 +271,7 @@ std::optional<YamlNode> parse_yaml(std::string_view text, const std::string& sou
   } catch (const YAML::Exception& exception) {
     errors.push_back(syntax_error(text, origin, exception));
   } catch (const std::exception& exception) {
-    errors.push_back({source, fmt::format("not a configuration in YAML: {}", exception.what())});
+    errors.push_back({source, fmt::format("not valid YAML: {}", exception.what())});
   }
   return std::nullopt;
 }

@@ -33,12 +33,14 @@ struct YamlNode {
   Place place;
   std::string text;                // of a scalar
   bool quoted = false;             // a scalar in quotes or a block scalar
-  std::vector<YamlEntry> entries;  // of a map, in order; the members of a list are not kept
+  std::vector<YamlEntry> entries;  // of a map, in order
+  std::vector<YamlNode> members;   // of a list, in order
 
   /// An empty map, a null, a list; or a scalar with its text.
   static YamlNode make(Kind kind, Place place, std::string text = {}, bool quoted = false);
 
   bool is_map() const { return kind == Kind::kMap; }
+  bool is_list() const { return kind == Kind::kList; }
   bool is_scalar() const { return kind == Kind::kScalar; }
   bool is_null() const { return kind == Kind::kNull; }
   /// The entry with this key; null if there is none, or this is not a map.

@@ -82,7 +82,7 @@ TEST(YamlTree, RefusesEveryDuplicateKeyWithBothPlaces) {
 }
 
 TEST(YamlTree, RefusesBadSyntaxWithItsPlace) {
-  EXPECT_THAT(refusal("a: 1\n b: 2\n"), StartsWith("f.yaml:2:3: not a configuration in YAML: "));
+  EXPECT_THAT(refusal("a: 1\n b: 2\n"), StartsWith("f.yaml:2:3: not valid YAML: "));
   EXPECT_THAT(refusal("a: *nothing\n"), HasSubstr("f.yaml:1:4: "));
 }
 
@@ -122,7 +122,7 @@ TEST(YamlTree, RefusesTooManyValues) {
 TEST(YamlTree, RefusesDeepNesting) {
   EXPECT_EQ(refusal(repeated("[", 32) + repeated("]", 32)), "");
   EXPECT_EQ(refusal(repeated("[", 33) + repeated("]", 33)),
-            "f.yaml:1:33: not a configuration in YAML: nested deeper than 32 levels\n");
+            "f.yaml:1:33: not valid YAML: nested deeper than 32 levels\n");
   EXPECT_THAT(refusal(repeated("[", 100'000)), HasSubstr("nested deeper than 32 levels"));
   EXPECT_THAT(refusal(repeated("- ", 100'000)), HasSubstr("nested deeper than 32 levels"));
 }

@@ -1,0 +1,118 @@
+// See point_result.hpp.
+#include "bench/results/point_result.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+
+#include "bench/results/bytes_json.hpp"
+
+namespace exosim::bench {
+namespace {
+
+using nlohmann::ordered_json;
+
+/// As point_head() made it, from the file of a result.
+ordered_json head_of(const ordered_json& file) {
+  ordered_json head;
+  for (const char* member : {"schema", "version", "point", "command", "inputs"})
+    head[member] = file.value(member, ordered_json());
+  return head;
+}
+
+bool has_counts(const ordered_json& json, std::initializer_list<const char*> names) {
+  return json.is_object() && std::ranges::all_of(names, [&](const char* name) {
+           return json.contains(name) && json[name].is_number_integer();
+         });
+}
+
+bool has_texts(const ordered_json& json, std::initializer_list<const char*> names) {
+  return json.is_object() && std::ranges::all_of(names, [&](const char* name) {
+           return json.contains(name) && json[name].is_string();
+         });
+}
+
+/// Null where the operation was never completed.
+bool is_distribution(const ordered_json& figures) {
+  return figures.is_null() || has_counts(figures, {"min", "median", "p99", "max", "total"});
+}
+
+template <class Check>
+bool all_of(const ordered_json& members, Check check) {
+  return std::ranges::all_of(members, check);
+}
+
+bool is_count(const ordered_json& number) { return number.is_number_integer(); }
+
+/// {cause: cycles}
+bool are_causes(const ordered_json& causes) {
+  return causes.is_object() && all_of(causes, is_count);
+}
+
+/// {domain: {cause: cycles}}; null where the operation was never completed.
+bool are_cells(const ordered_json& domains) {
+  return domains.is_null() || (domains.is_object() && all_of(domains, are_causes));
+}
+
+bool are_samples(const ordered_json& samples) {
+  if (samples.is_null()) return true;
+  if (!samples.is_object()) return false;
+  const ordered_json cycles = samples.value("cycles", ordered_json());
+  const ordered_json cold = samples.value("cold", ordered_json());
+  return cycles.is_array() && cold.is_array() && cycles.size() == cold.size() &&
+         all_of(cycles, is_count) && all_of(cold, is_count);
+}
+
+bool is_ledger_entry(const ordered_json& entry) {
+  return has_texts(entry, {"owner", "domain"}) && are_causes(entry.value("causes", ordered_json()));
+}
+
+bool is_operation(const ordered_json& row) {
+  return has_texts(row, {"name", "image"}) &&
+         has_counts(row, {"count", "cold", "unfinished", "unmatched"}) &&
+         is_distribution(row.value("cycles", ordered_json())) &&
+         is_distribution(row.value("instructions", ordered_json())) &&
+         are_cells(row.value("ledger", ordered_json())) &&
+         are_samples(row.value("samples", ordered_json()));
+}
+
+}  // namespace
+
+bool is_statistics(const ordered_json& stats) {
+  if (!has_texts(stats, {"schema"}) || stats["schema"] != "exosim-stats") return false;
+  const ordered_json run = stats.value("run", ordered_json());
+  const ordered_json operations = stats.value("operations", ordered_json());
+  const ordered_json ledger = stats.value("ledger", ordered_json());
+  return has_counts(run, {"instructions", "cycles", "clock_hz", "exit_status"}) &&
+         has_texts(run, {"exit_reason", "exit_detail"}) && operations.is_array() &&
+         all_of(operations, is_operation) && ledger.is_array() && all_of(ledger, is_ledger_entry);
+}
+
+std::string result_text(const Point& point, const PointResult& result) {
+  ordered_json file = point_head(point);
+  file["exit_status"] = result.exit_status;
+  file["console"] = bytes_to_json(result.console);
+  file["messages"] = bytes_to_json(result.messages);
+  file["stats"] = result.stats;
+  return json_text(file, 1) + '\n';
+}
+
+Result<PointResult> parse_result(const std::string& text, const std::string& key) {
+  const ordered_json file = ordered_json::parse(text, nullptr, false);
+  if (!file.is_object()) return Error{{}, "is no JSON object"};
+  if (key_of_head(head_of(file)) != key) return Error{{}, "is the result of another run"};
+  PointResult result;
+  const ordered_json status = file.value("exit_status", ordered_json());
+  result.stats = file.value("stats", ordered_json());
+  if (!status.is_number_integer() || !is_statistics(result.stats))
+    return Error{{}, "lacks a member"};
+  result.exit_status = status.get<int>();
+  auto console = bytes_from_json(file.value("console", ordered_json()));
+  if (!console) return Error{"console", console.error().message};
+  auto messages = bytes_from_json(file.value("messages", ordered_json()));
+  if (!messages) return Error{"messages", messages.error().message};
+  result.console = std::move(*console);
+  result.messages = std::move(*messages);
+  return result;
+}
+
+}  // namespace exosim::bench
