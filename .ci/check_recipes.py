@@ -32,7 +32,8 @@ def copy_tree(root, target, exosim):
     shutil.copytree(root, target, ignore=shutil.ignore_patterns(".git", "build", "build-*"))
     (target / "dev").write_text(DEV, encoding="utf-8")
     (target / "build" / "bin").mkdir(parents=True)
-    (target / "build" / "bin" / "exosim").symlink_to(exosim)
+    for program in ("exosim", "exosim-bench"):
+        (target / "build" / "bin" / program).symlink_to(exosim.parent / program)
     (target / "build" / "guest").mkdir()
     for image in (exosim.parent.parent / "guest").glob("*.elf"):
         (target / "build" / "guest" / image.name).symlink_to(image)

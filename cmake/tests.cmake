@@ -54,6 +54,8 @@ exosim_script_test(run.panic_ends_the_run check_panic.py $<TARGET_FILE:exosim> $
 add_test(NAME run.kernel_and_libos_keep_their_distances
   COMMAND exosim --quiet --config ${PROJECT_SOURCE_DIR}/configs/r3000.yaml
           --stop-on stale-word,hazard ${guest_build}/hello.elf ${guest_build}/hello.elf)
+exosim_script_test(bench.suites_run_and_run_again check_bench.py $<TARGET_FILE:exosim-bench>
+                   ${guest_build})
 exosim_script_test(docs.named_files_exist check_adding.py)
 exosim_script_test(docs.timing_names_what_exists check_timing_doc.py)
 exosim_script_test(docs.conformance_is_current gen_conformance.py --check)

@@ -110,6 +110,23 @@ int end_by_signal(int number) {
   return 128 + number;
 }
 
+/// The folder is given free again in the end.
+Result<SuiteOutcome> run_into(const std::filesystem::path& output, const LoadedSuite& suite,
+                              const std::vector<Expected>& expected, const RunOptions& options,
+                              bool verbose) {
+  const auto folder = ResultsFolder::create(output);
+  if (!folder) return folder.error();
+  const auto written = folder->write_suite(suite_json(suite.suite, suite.path, suite.points));
+  if (!written) return written.error();
+  RunDisplay display(verbose);
+  auto outcome = run_points(suite.points, expected, options, *folder, display);
+  if (!outcome) return outcome.error();
+  if (const auto stored = write_database(suite, *outcome, *folder); !stored) return stored.error();
+  print_wrong(suite, *outcome);
+  print_summary(*outcome, *folder);
+  return outcome;
+}
+
 Result<int> run(const CommandLine& line) {
   const auto output = line.value("output");
   if (!output) return Error{{}, "no folder for the results: give -o DIR"};
@@ -119,16 +136,8 @@ Result<int> run(const CommandLine& line) {
   if (!suite) return suite.error();
   const auto expected = read_expectations(suite->suite, suite->path);
   if (!expected) return expected.error();
-  const auto folder = ResultsFolder::create(*output);
-  if (!folder) return folder.error();
-  const auto written = folder->write_suite(suite_json(suite->suite, suite->path, suite->points));
-  if (!written) return written.error();
-  RunDisplay display(line.has("verbose"));
-  const auto outcome = run_points(suite->points, *expected, *options, *folder, display);
+  const auto outcome = run_into(*output, *suite, *expected, *options, line.has("verbose"));
   if (!outcome) return outcome.error();
-  if (const auto stored = write_database(*suite, *outcome, *folder); !stored) return stored.error();
-  print_wrong(*suite, *outcome);
-  print_summary(*outcome, *folder);
   if (outcome->stopped_by != 0) return end_by_signal(outcome->stopped_by);
   return outcome->as_expected() ? kAllAsExpected : kNotAsExpected;
 }

@@ -6,6 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <utility>
@@ -39,8 +40,9 @@ std::string progress_line(const SuiteProgress& progress, double seconds, size_t 
   }
   if (!progress.running.empty())
     line += fmt::format("; running: {}", fmt::join(progress.running, ", "));
-  if (line.size() > width) line = line.substr(0, width < 3 ? 0 : width - 3) + "...";
-  return line;
+  if (line.size() <= width) return line;
+  const size_t dots = std::min<size_t>(width, 3);
+  return line.substr(0, width - dots) + std::string(dots, '.');
 }
 
 RunDisplay::RunDisplay(bool verbose)

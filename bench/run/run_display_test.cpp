@@ -39,7 +39,7 @@ TEST(ProgressLine, SaysWhatIsLeftOnceSomethingRan) {
 
 TEST(ProgressLine, IsCutToTheTerminal) {
   EXPECT_EQ(progress_line({3, 10, 8, 0, {"a long label"}}, 5, 16), "3/10; running...");
-  EXPECT_EQ(progress_line({3, 10, 8, 0, {"a"}}, 5, 2), "");
+  EXPECT_EQ(progress_line({3, 10, 8, 0, {"a"}}, 5, 2), "..");
 }
 
 TEST(RunDisplay, TerminalHasOneLineThatIsErased) {

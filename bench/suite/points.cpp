@@ -132,11 +132,12 @@ class PointMaker {
     return find_resource(ResourceKind::kConfig, name, places_.program);
   }
 
-  /// Null if it cannot be had; then that has been said.
+  /// In the guest folder or one of its folders, unless the name says otherwise. Null if it cannot
+  /// be had; then that has been said.
   const ImageFacts* image(const Placed& named) {
-    const bool is_path = named.text.find('/') != std::string::npos;
+    const bool is_elsewhere = named.text.starts_with("./") || named.text.starts_with("../");
     const fs::path path =
-        is_path ? beside_suite(suite_path_, named.text) : places_.guest / named.text;
+        is_elsewhere ? beside_suite(suite_path_, named.text) : places_.guest / named.text;
     return images_.find(shown_path(path), named.place);
   }
 

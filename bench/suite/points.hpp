@@ -16,7 +16,8 @@ namespace exosim::bench {
 /// not there or not what they should be, keys that a configuration does not have, operations that
 /// no image declares.
 ///
-/// `suite_path` is where the suite was read: what it names with a '/' is relative to its folder.
+/// `suite_path` is where the suite was read: what it names by a path is relative to its folder, but
+/// images, which are relative to the guest folder unless they begin with ./ or ../.
 Result<std::vector<Point>> points_of(const Suite& suite, const std::filesystem::path& suite_path,
                                      const Places& places);
 

@@ -114,6 +114,17 @@ TEST_F(Points, KeyDoesNotFollowWhereTheFilesAre) {
   EXPECT_EQ(other.points(kHello)->at(0).key, key(kHello));
 }
 
+TEST_F(Points, ImagesLieInTheGuestFolderOrBesideTheSuite) {
+  folder_.write("guest/tests/one.elf", folder_.read("guest/hello.elf"));
+  folder_.write("mine/two.elf", folder_.read("guest/hello.elf"));
+  const Point point = points("machines: [./machine.yaml]\nworkloads:\n"
+                             "  - {name: w, images: [tests/one.elf, ./mine/two.elf]}\n")
+                          .at(0);
+  const std::string root = folder_.path().string();
+  EXPECT_EQ(point.command.at(5), root + "/guest/tests/one.elf");
+  EXPECT_EQ(point.command.at(6), root + "/mine/two.elf");
+}
+
 TEST_F(Points, RefusesFilesThatAreMissingWithTheirPlace) {
   EXPECT_THAT(refusal("machines: [machne.yaml]\nworkloads: [{name: hello}]\n"),
               AllOf(HasSubstr("suite.yaml:1:12: machines: machne.yaml: not found in")));
