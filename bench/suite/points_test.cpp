@@ -117,8 +117,9 @@ TEST_F(Points, KeyDoesNotFollowWhereTheFilesAre) {
 TEST_F(Points, ImagesLieInTheGuestFolderOrBesideTheSuite) {
   folder_.write("guest/tests/one.elf", folder_.read("guest/hello.elf"));
   folder_.write("mine/two.elf", folder_.read("guest/hello.elf"));
-  const Point point = points("machines: [./machine.yaml]\nworkloads:\n"
-                             "  - {name: w, images: [tests/one.elf, ./mine/two.elf]}\n")
+  const Point point = points(
+                          "machines: [./machine.yaml]\nworkloads:\n"
+                          "  - {name: w, images: [tests/one.elf, ./mine/two.elf]}\n")
                           .at(0);
   const std::string root = folder_.path().string();
   EXPECT_EQ(point.command.at(5), root + "/guest/tests/one.elf");
