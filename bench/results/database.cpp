@@ -34,7 +34,7 @@ CREATE TABLE causes (
   domain TEXT NOT NULL, cause TEXT NOT NULL, cycles INTEGER NOT NULL);
 CREATE TABLE ledger (
   point INTEGER NOT NULL REFERENCES points (id),
-  operation TEXT, image TEXT, owner TEXT NOT NULL,
+  operation INTEGER REFERENCES operations (id), owner TEXT NOT NULL,
   domain TEXT NOT NULL, cause TEXT NOT NULL, cycles INTEGER NOT NULL);
 CREATE INDEX operations_of ON operations (point);
 CREATE INDEX samples_of ON samples (operation);
@@ -60,6 +60,7 @@ void Database::add(const Point& point, const PointResult* result, const std::str
        sql_value(run, "exit_detail"), sql_value(run, "instructions"), sql_value(run, "cycles"),
        sql_value(run, "clock_hz"), result ? SqlValue(SqlBlob{result->console}) : SqlValue(),
        result ? SqlValue(SqlBlob{result->messages}) : SqlValue()});
+  operations_.clear();
   if (!result) return;
   for (const ordered_json& row : stats["operations"]) add_operation(row);
   for (const ordered_json& entry : stats.value("ledger", ordered_json::array())) add_entry(entry);
@@ -73,6 +74,7 @@ void Database::add_operation(const ordered_json& row) {
     for (const char* figure : {"min", "median", "p99", "max", "total"})
       values.push_back(sql_value(row.value(what, ordered_json()), figure));
   sql_.insert("operations", values);
+  operations_[{row["name"].get<std::string>(), row["image"].get<std::string>()}] = operation_;
   add_samples(row.value("samples", ordered_json()));
   const ordered_json cells = row.value("ledger", ordered_json());
   for (const auto& [domain, causes] : cells.items())
@@ -89,10 +91,13 @@ void Database::add_samples(const ordered_json& samples) {
 }
 
 void Database::add_entry(const ordered_json& entry) {
+  SqlValue operation;
+  if (entry["operation"].is_string())
+    operation =
+        operations_.at({entry["operation"].get<std::string>(), entry["image"].get<std::string>()});
   for (const auto& [cause, cycles] : entry["causes"].items())
-    sql_.insert("ledger", {point_, sql_value(entry, "operation"), sql_value(entry, "image"),
-                           sql_value(entry, "owner"), sql_value(entry, "domain"), cause,
-                           cycles.get<int64_t>()});
+    sql_.insert("ledger", {point_, operation, sql_value(entry, "owner"), sql_value(entry, "domain"),
+                           cause, cycles.get<int64_t>()});
 }
 
 }  // namespace exosim::bench

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "bench/results/point_result.hpp"
@@ -30,6 +32,8 @@ class Database {
   SqlWriter sql_;
   int64_t point_ = 0;      // the last one's id
   int64_t operation_ = 0;  // the last one's id
+  std::map<std::pair<std::string, std::string>, int64_t>
+      operations_;  // the point's, by name, image
 };
 
 }  // namespace exosim::bench

@@ -1,8 +1,13 @@
 // See point_result.hpp.
 #include "bench/results/point_result.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <initializer_list>
+#include <set>
+#include <string>
+#include <utility>
 
 #include "bench/results/bytes_json.hpp"
 
@@ -62,10 +67,6 @@ bool are_samples(const ordered_json& samples) {
          all_of(cycles, is_count) && all_of(cold, is_count);
 }
 
-bool is_ledger_entry(const ordered_json& entry) {
-  return has_texts(entry, {"owner", "domain"}) && are_causes(entry.value("causes", ordered_json()));
-}
-
 bool is_operation(const ordered_json& row) {
   return has_texts(row, {"name", "image"}) &&
          has_counts(row, {"count", "cold", "unfinished", "unmatched"}) &&
@@ -73,6 +74,23 @@ bool is_operation(const ordered_json& row) {
          is_distribution(row.value("instructions", ordered_json())) &&
          are_cells(row.value("ledger", ordered_json())) &&
          are_samples(row.value("samples", ordered_json()));
+}
+
+/// Every operation in it has its row.
+bool is_ledger(const ordered_json& ledger, const ordered_json& operations) {
+  std::set<std::pair<std::string, std::string>> rows;
+  for (const ordered_json& row : operations)
+    rows.emplace(row["name"].get<std::string>(), row["image"].get<std::string>());
+  const auto is_entry = [&](const ordered_json& entry) {
+    if (!has_texts(entry, {"owner", "domain"}) ||
+        !are_causes(entry.value("causes", ordered_json())))
+      return false;
+    if (entry.value("operation", ordered_json(true)).is_null()) return true;
+    return has_texts(entry, {"operation", "image"}) &&
+           rows.contains(
+               {entry["operation"].get<std::string>(), entry["image"].get<std::string>()});
+  };
+  return ledger.is_array() && all_of(ledger, is_entry);
 }
 
 }  // namespace
@@ -84,7 +102,7 @@ bool is_statistics(const ordered_json& stats) {
   const ordered_json ledger = stats.value("ledger", ordered_json());
   return has_counts(run, {"instructions", "cycles", "clock_hz", "exit_status"}) &&
          has_texts(run, {"exit_reason", "exit_detail"}) && operations.is_array() &&
-         all_of(operations, is_operation) && ledger.is_array() && all_of(ledger, is_ledger_entry);
+         all_of(operations, is_operation) && is_ledger(ledger, operations);
 }
 
 std::string result_text(const Point& point, const PointResult& result) {
@@ -93,7 +111,11 @@ std::string result_text(const Point& point, const PointResult& result) {
   file["console"] = bytes_to_json(result.console);
   file["messages"] = bytes_to_json(result.messages);
   file["stats"] = result.stats;
-  return json_text(file, 1) + '\n';
+  // A line for each member: samples and ledgers are long.
+  std::string text;
+  for (const auto& [member, value] : file.items())
+    text += fmt::format("{}\n \"{}\": {}", text.empty() ? "{" : ",", member, json_text(value));
+  return text + "\n}\n";
 }
 
 Result<PointResult> parse_result(const std::string& text, const std::string& key) {

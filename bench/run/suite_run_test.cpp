@@ -44,7 +44,7 @@ TEST_F(SuiteRun, WritesAFileForEachPoint) {
   const SuiteOutcome outcome = run();
   EXPECT_TRUE(outcome.as_expected());
   EXPECT_EQ(outcome.count(How::kRan), 2u);
-  EXPECT_THAT(folder_.read(file_of(0)), HasSubstr("\"data\": \"hello\\n\""));
+  EXPECT_THAT(folder_.read(file_of(0)), HasSubstr("\"data\":\"hello\\n\""));
   EXPECT_TRUE(std::filesystem::exists(file_of(1)));
   EXPECT_FALSE(std::filesystem::exists(results() / "running"));
 }
