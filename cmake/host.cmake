@@ -13,6 +13,7 @@ find_package(nlohmann_json REQUIRED)
 find_package(Boost REQUIRED COMPONENTS program_options)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(SQLite3 REQUIRED)
+find_package(pugixml REQUIRED)
 pkg_check_modules(libelf REQUIRED IMPORTED_TARGET libelf)
 pkg_check_modules(libdw REQUIRED IMPORTED_TARGET libdw)
 pkg_check_modules(mpfr REQUIRED IMPORTED_TARGET mpfr)
@@ -93,9 +94,13 @@ exosim_layer(exosim_bench_results DIRS bench/results DEPS exosim_base exosim_ben
              TEST_DEPS ${exosim_parts} exosim_json_schema)
 exosim_layer(exosim_bench_run DIRS bench/run DEPS exosim_base exosim_bench_suite exosim_bench_results
              TEST_DEPS ${exosim_parts})
+exosim_layer(exosim_bench_gate DIRS bench/gate
+             DEPS exosim_base exosim_observe exosim_bench_suite exosim_bench_results
+             LIBRARIES nlohmann_json::nlohmann_json pugixml::pugixml
+             TEST_DEPS ${exosim_parts} exosim_json_schema)
 exosim_layer(exosim_bench_commands DIRS bench/commands
              DEPS exosim_base exosim_options exosim_bench_options exosim_bench_suite
-                  exosim_bench_results exosim_bench_run)
+                  exosim_bench_results exosim_bench_run exosim_bench_gate)
 add_executable(exosim-bench bench/exosim_bench.cpp)
 target_link_libraries(exosim-bench PRIVATE exosim_bench_commands exosim_options ${exosim_parts}
                                            exosim_warnings)

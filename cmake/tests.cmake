@@ -67,6 +67,10 @@ set_tests_properties(docs.interrupt_latency_is_current PROPERTIES
 exosim_script_test(docs.readme_recipes_work check_recipes.py $<TARGET_FILE:exosim>)
 exosim_script_test(run.lost_output_ends_it check_output.py $<TARGET_FILE:exosim>)
 
+# Builds variants of the kernel.
+exosim_script_test(gate.planted_regressions_are_explained check_gate.py $<TARGET_FILE:exosim-bench>
+                   $<TARGET_FILE:exosim> ${guest_build})
+
 # How fast the simulator itself is. Each bench/host/*_bench.cpp is one Google Benchmark program.
 find_package(benchmark REQUIRED)
 file(GLOB benches CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/bench/host/*_bench.cpp)

@@ -21,6 +21,9 @@ struct Command {
 };
 
 extern const Command kRunCommand;
+extern const Command kCheckCommand;
+extern const Command kBlessCommand;
+extern const Command kDiffCommand;
 extern const Command kListCommand;
 
 /// In the order of --help.

@@ -9,7 +9,8 @@
 namespace exosim::bench {
 
 std::span<const Command* const> commands() {
-  static constexpr std::array kTable = {&kRunCommand, &kListCommand};
+  static constexpr std::array kTable = {&kRunCommand, &kCheckCommand, &kBlessCommand, &kDiffCommand,
+                                        &kListCommand};
   return kTable;
 }
 

@@ -93,7 +93,35 @@ bool is_ledger(const ordered_json& ledger, const ordered_json& operations) {
   return ledger.is_array() && all_of(ledger, is_entry);
 }
 
+bool is_profile_line(const ordered_json& line) {
+  return has_counts(line, {"line"}) && are_causes(line.value("causes", ordered_json()));
+}
+
+bool is_profile_function(const ordered_json& function, size_t functions) {
+  const ordered_json lines = function.value("lines", ordered_json());
+  return has_counts(function, {"function", "calls"}) &&
+         function["function"].get<uint64_t>() < functions &&
+         are_causes(function.value("causes", ordered_json())) && lines.is_array() &&
+         all_of(lines, is_profile_line);
+}
+
 }  // namespace
+
+bool is_profile(const ordered_json& profile) {
+  if (!has_texts(profile, {"schema"}) || profile["schema"] != "exosim-profile") return false;
+  const ordered_json functions = profile.value("functions", ordered_json());
+  const ordered_json operations = profile.value("operations", ordered_json());
+  const auto is_named = [](const ordered_json& function) { return has_texts(function, {"name"}); };
+  const auto is_operation = [&functions](const ordered_json& operation) {
+    return operation.is_object() && operation.contains("name") &&
+           all_of(operation.value("functions", ordered_json::array()),
+                  [&functions](const ordered_json& function) {
+                    return is_profile_function(function, functions.size());
+                  });
+  };
+  return functions.is_array() && all_of(functions, is_named) && operations.is_array() &&
+         all_of(operations, is_operation);
+}
 
 bool is_statistics(const ordered_json& stats) {
   if (!has_texts(stats, {"schema"}) || stats["schema"] != "exosim-stats") return false;
@@ -111,6 +139,7 @@ std::string result_text(const Point& point, const PointResult& result) {
   file["console"] = bytes_to_json(result.console);
   file["messages"] = bytes_to_json(result.messages);
   file["stats"] = result.stats;
+  file["profile"] = result.profile;
   // A line for each member: samples and ledgers are long.
   std::string text;
   for (const auto& [member, value] : file.items())
@@ -123,9 +152,10 @@ Result<PointResult> parse_result(const std::string& text, const std::string& key
   if (!file.is_object()) return Error{{}, "is no JSON object"};
   if (key_of_head(head_of(file)) != key) return Error{{}, "is the result of another run"};
   PointResult result;
+  result.profile = file.value("profile", ordered_json());
   const ordered_json status = file.value("exit_status", ordered_json());
   result.stats = file.value("stats", ordered_json());
-  if (!status.is_number_integer() || !is_statistics(result.stats))
+  if (!status.is_number_integer() || !is_statistics(result.stats) || !is_profile(result.profile))
     return Error{{}, "lacks a member"};
   result.exit_status = status.get<int>();
   auto console = bytes_from_json(file.value("console", ordered_json()));

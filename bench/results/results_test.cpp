@@ -37,7 +37,7 @@ class Results : public ::testing::Test {
  protected:
   Results() : points_(*folder_.points(kSuite)) {
     result_ = {0, std::string("hello\n\xff", 7), "exosim: warning: w\n",
-               ordered_json::parse(testing::kStats)};
+               ordered_json::parse(testing::kStats), ordered_json::parse(testing::kProfile)};
   }
   const Point& point() const { return points_.at(0); }
   std::optional<std::string> judged(const Expectation& expect,

@@ -34,21 +34,24 @@ struct Outputs {
   fs::path console;
   fs::path messages;
   fs::path stats;
+  fs::path profile;
 
   Outputs(const ResultsFolder& folder, const Point& point)
       : console(folder.scratch() / (point.key + ".console")),
         messages(folder.scratch() / (point.key + ".messages")),
-        stats(folder.scratch() / (point.key + ".stats.json")) {}
+        stats(folder.scratch() / (point.key + ".stats.json")),
+        profile(folder.scratch() / (point.key + ".profile.json")) {}
   void remove() const {
     std::error_code ignored;
-    for (const fs::path& path : {console, messages, stats}) fs::remove(path, ignored);
+    for (const fs::path& path : {console, messages, stats, profile}) fs::remove(path, ignored);
   }
 };
 
 Task task_of(const Point& point, const Outputs& outputs) {
   Task task{point.command, outputs.console, outputs.messages};
-  const std::vector<std::string> options = {"--quiet", "--samples", "--stats",
-                                            outputs.stats.string()};
+  const std::vector<std::string> options = {"--quiet",   "--samples",
+                                            "--stats",   outputs.stats.string(),
+                                            "--profile", outputs.profile.string()};
   task.command.insert(task.command.begin() + 1, options.begin(), options.end());
   return task;
 }
@@ -76,6 +79,10 @@ Result<PointResult> collect(const Outputs& outputs, const TaskEnd& end) {
   result.exit_status = end.number;
   result.stats = nlohmann::ordered_json::parse(*stats, nullptr, false);
   if (!is_statistics(result.stats)) return Error{{}, end_text(end)};
+  const auto profile = read_text(outputs.profile, uint64_t{1} << 30);
+  if (!profile) return Error{{}, "the profile: " + profile.error().message};
+  result.profile = nlohmann::ordered_json::parse(*profile, nullptr, false);
+  if (!is_profile(result.profile)) return Error{{}, "the profile is not what exosim writes"};
   auto console = read_text(outputs.console, kMaxOutputBytes);
   if (!console) return Error{{}, "the console's output: " + console.error().message};
   auto messages = read_text(outputs.messages, kMaxOutputBytes);

@@ -70,6 +70,13 @@ inline const std::string kStats = R"({"schema": "exosim-stats", "version": 1,
     {"operation": null, "image": null, "owner": "kernel", "domain": "protection", "cycles": 13,
      "causes": {"execute": 10, "exception": 3}}]})";
 
+/// The profile that goes with them.
+inline const std::string kProfile = R"({"schema": "exosim-profile", "version": 1,
+  "functions": [{"image": "hello.elf", "name": "main", "file": "main.cpp", "line": 1}],
+  "operations": [{"name": "step", "image": "hello.elf", "count": 2, "functions": [
+    {"function": 0, "calls": 0, "causes": {"execute": 7}, "domains": {"application": 7},
+     "lines": [{"file": "main.cpp", "line": 2, "executions": 4, "causes": {"execute": 7}}]}]}]})";
+
 /// guest/hello.elf (an application with the operation "step"), guest/aegis.elf and guest/bare.elf
 /// (bare images), machine.yaml, and `exosim`, a script. What the script does is up to the test:
 /// `$stats` is the file of --stats, `$folder` this folder; without a script it ends as kStats says.
@@ -81,6 +88,7 @@ class SuiteFolder : public TemporaryFolder {
     write("guest/bare.elf", bytes_text(exosim::testing::bare_sample().build()));
     write("machine.yaml", "extends: " EXOSIM_SOURCE_DIR "/configs/r3000.yaml\n");
     write("stats.json", kStats);
+    write("profile.json", kProfile);
     script("echo hello; cp $folder/stats.json $stats");
   }
 
@@ -90,6 +98,7 @@ class SuiteFolder : public TemporaryFolder {
         write("exosim", "#!/bin/sh\nfolder=" + path().string() +
                             "\necho run >> $folder/runs\n"
                             "while [ $# -gt 0 ]; do [ \"$1\" = --stats ] && stats=$2; "
+                            "[ \"$1\" = --profile ] && cp $folder/profile.json \"$2\"; "
                             "last=$1; shift; done\n" +
                             body + "\n");
     fs::permissions(program, fs::perms::owner_all);

@@ -1,0 +1,36 @@
+// See source_texts.hpp.
+#include "bench/gate/source_texts.hpp"
+
+#include <fstream>
+
+#include "bench/suite/digest.hpp"
+
+namespace exosim::bench {
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kBlanks = " \t\r\n\f\v";
+  const size_t begin = text.find_first_not_of(kBlanks);
+  if (begin == text.npos) return {};
+  return text.substr(begin, text.find_last_not_of(kBlanks) - begin + 1);
+}
+
+const std::vector<std::string>& SourceTexts::lines_of(const std::string& file) {
+  const auto [entry, is_new] = files_.try_emplace(file);
+  std::error_code ignored;
+  if (!is_new || !std::filesystem::is_regular_file(root_ / file, ignored)) return entry->second;
+  std::ifstream stream(root_ / file, std::ios::binary);
+  for (std::string line; std::getline(stream, line);) entry->second.emplace_back(trimmed(line));
+  return entry->second;
+}
+
+std::string SourceTexts::line(const std::string& file, unsigned number) {
+  const auto& lines = lines_of(file);
+  return number == 0 || number > lines.size() ? std::string() : lines[number - 1];
+}
+
+std::string SourceTexts::id_of(std::string_view text) {
+  constexpr size_t kDigits = 4;
+  return sha256(text).substr(0, kDigits);
+}
+
+}  // namespace exosim::bench
