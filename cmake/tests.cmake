@@ -65,6 +65,7 @@ exosim_script_test(docs.interrupt_latency_is_current gen_interrupt_latency.py --
 set_tests_properties(docs.interrupt_latency_is_current PROPERTIES
   DEPENDS "${measured_tests}" SKIP_RETURN_CODE 77)
 exosim_script_test(docs.readme_recipes_work check_recipes.py $<TARGET_FILE:exosim>)
+exosim_script_test(docs.ci_recipes_work check_ci_doc.py $<TARGET_FILE:exosim-bench>)
 exosim_script_test(run.lost_output_ends_it check_output.py $<TARGET_FILE:exosim>)
 
 # Builds variants of the kernel.

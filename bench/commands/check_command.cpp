@@ -29,7 +29,7 @@ constexpr std::string_view kDetails =
 Result<int> check(const CommandLine& line) {
   const auto outputs = gate_outputs(line);
   if (!outputs) return outputs.error();
-  const auto run = run_gate(line, true);
+  auto run = run_gate(line, true);
   if (!run) return run.error();
   const GateReport report = report_of(*run);
   if (const auto written = write_outputs(report, *outputs); !written) return written.error();

@@ -32,7 +32,7 @@ Result<int> diff(const CommandLine& line) {
   if (!before) return before.error();
   const auto now = read_stored(line.arguments[1], sources);
   if (!now) return now.error();
-  const auto report = compare_stored(*before, *now);
+  const auto report = compare_stored(*before, *now, sources);
   if (const auto written = write_outputs(report, *outputs); !written) return written.error();
   return report.as_expected() ? kAllAsExpected : kNotAsExpected;
 }

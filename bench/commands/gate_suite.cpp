@@ -38,7 +38,7 @@ Result<ExpectedFiles> read_files(const LoadedSuite& suite, bool must_exist) {
 }
 
 Result<std::monostate> read_results(const SuiteOutcome& outcome, const ResultsFolder& folder,
-                                    SourceTexts& sources, GateRun& run) {
+                                    GateRun& run) {
   using How = PointOutcome::How;
   for (size_t index = 0; index < run.suite.points.size(); ++index) {
     run.figures.emplace_back();
@@ -46,7 +46,7 @@ Result<std::monostate> read_results(const SuiteOutcome& outcome, const ResultsFo
     if (how != How::kRan && how != How::kCached) continue;
     const auto result = folder.read(run.suite.points[index]);
     if (!result) continue;
-    auto figures = read_figures(result->stats, result->profile, sources);
+    auto figures = read_figures(result->stats, result->profile, run.sources);
     if (!figures)
       return Error{folder.point_file(run.suite.points[index]).string(), figures.error().message};
     run.figures.back() = std::move(*figures);
@@ -71,18 +71,21 @@ Result<GateRun> run_gate(const CommandLine& line, bool must_exist) {
   auto files = read_files(*suite, must_exist);
   if (!files) return files.error();
   const fs::path output = line.value("output").value_or(suite->path.stem().string() + ".results");
-  SourceTexts sources(line.value("sources").value_or("."));
-  GateRun run{std::move(*suite), {}, {}, std::move(*files)};
+  GateRun run{std::move(*suite),
+              {},
+              {},
+              std::move(*files),
+              SourceTexts(line.value("sources").value_or("."))};
   auto outcome = run_into(output, run.suite, *expected, *options, line.has("verbose"),
                           [&](const SuiteOutcome& done, const ResultsFolder& folder) {
-                            return read_results(done, folder, sources, run);
+                            return read_results(done, folder, run);
                           });
   if (!outcome) return outcome.error();
   run.outcome = std::move(*outcome);
   return run;
 }
 
-GateReport report_of(const GateRun& run) {
+GateReport report_of(GateRun& run) {
   GateReport report{run.suite.path.stem().string(), {}};
   for (size_t index = 0; index < run.suite.points.size(); ++index) {
     const Point& point = run.suite.points[index];
@@ -93,7 +96,7 @@ GateReport report_of(const GateRun& run) {
       const auto& file = run.files.at(expected_path(run.suite, point));
       verdict.operations =
           judge(file ? file->find(ExpectedKey::of(point)) : nullptr, *run.figures[index],
-                run.suite.suite.workloads[point.of_workload].operations);
+                run.suite.suite.workloads[point.of_workload].operations, run.sources);
     } else if (verdict.wrong.empty()) {
       verdict.wrong = "was not run";
     }

@@ -11,6 +11,7 @@
 #include "bench/commands/suite_command.hpp"
 #include "bench/gate/expected_file.hpp"
 #include "bench/gate/gate_report.hpp"
+#include "bench/gate/source_texts.hpp"
 #include "bench/options/command_line.hpp"
 #include "sim/base/result.hpp"
 
@@ -32,6 +33,7 @@ struct GateRun {
   SuiteOutcome outcome;
   std::vector<std::optional<RunFigures>> figures;  // of each point; nullopt: no result
   ExpectedFiles files;
+  SourceTexts sources;
 };
 
 /// expected.json of a point's workload: in its folder, else beside the suite.
@@ -40,6 +42,6 @@ std::filesystem::path expected_path(const LoadedSuite& suite, const Point& point
 /// Runs the suite. With `must_exist`, each expected.json has to be there.
 Result<GateRun> run_gate(const CommandLine& line, bool must_exist);
 
-GateReport report_of(const GateRun& run);
+GateReport report_of(GateRun& run);
 
 }  // namespace exosim::bench

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "sim/observe/cycle_causes.hpp"
@@ -41,6 +42,7 @@ std::string CauseLetters::encode(const CauseCycles& causes) const {
 }
 
 CauseCycles CauseLetters::decode(std::string_view text) const {
+  constexpr int64_t kMost = 1'000'000'000'000'000;  // so that sums cannot overflow
   CauseCycles causes;
   const char* at = text.data();
   const char* const end = at + text.size();
@@ -49,8 +51,8 @@ CauseCycles CauseLetters::decode(std::string_view text) const {
     int64_t cycles = 0;
     const auto [stop, status] = std::from_chars(at, end, cycles);
     if (status == std::errc()) at = stop;
-    if (cause != causes_.end() && status == std::errc() && cycles != 0)
-      causes[cause->second] = cycles;
+    if (cause != causes_.end() && status == std::errc() && cycles > 0)
+      causes[cause->second] = std::min(cycles, kMost);
   }
   return causes;
 }

@@ -8,6 +8,7 @@
 
 #include "bench/gate/cause_letters.hpp"
 #include "bench/gate/expected_text.hpp"
+#include "bench/gate/json_counts.hpp"
 #include "sim/base/file.hpp"
 
 namespace exosim::bench {
@@ -16,16 +17,6 @@ namespace {
 using nlohmann::ordered_json;
 
 constexpr uint64_t kMaxFileBytes = uint64_t{256} << 20;
-
-Spread spread_of(const ordered_json& json) {
-  return {json.at("min"), json.at("median"), json.at("max"), json.at("total")};
-}
-
-CauseCycles causes_of(const ordered_json& json) {
-  CauseCycles causes;
-  for (const auto& [cause, cycles] : json.items()) causes[cause] = cycles.get<int64_t>();
-  return causes;
-}
 
 class ExpectedReader {
  public:
@@ -47,7 +38,7 @@ class ExpectedReader {
 
   OperationFigures operation(const ordered_json& json) const {
     OperationFigures operation{.image = json.at("image"), .name = json.at("operation")};
-    operation.count = json.at("count");
+    operation.count = count_of(json.at("count"));
     operation.cycles = spread_of(json.at("cycles"));
     operation.instructions = spread_of(json.at("instructions"));
     for (const auto& [domain, causes] : json.at("ledger").items())
@@ -59,7 +50,7 @@ class ExpectedReader {
 
   FunctionFigures function(const ordered_json& json) const {
     FunctionFigures function{.image = json.at("image"), .name = json.at("function")};
-    function.calls = json.at("calls");
+    function.calls = static_cast<uint64_t>(count_of(json.at("calls")));
     function.causes = causes_of(json.at("cycles"));
     if (json.contains("lines"))
       function.lines = lines_from_text(json.at("lines").get<std::string>(), letters_);

@@ -70,6 +70,19 @@ TEST(ExpectedFile, RefusesOtherFiles) {
     EXPECT_FALSE(ExpectedFile::parse(text)) << text;
 }
 
+TEST(ExpectedFile, RefusesCountsThatAreNone) {
+  const std::string text = sample().text();
+  const size_t count = text.find("\"count\": 10");
+  for (const char* wrong :
+       {"\"count\": -1", "\"count\": 1.5", "\"count\": \"1\"", "\"count\": 1e300"})
+    EXPECT_FALSE(ExpectedFile::parse(std::string(text).replace(count, 11, wrong))) << wrong;
+  const auto large =
+      ExpectedFile::parse(std::string(text).replace(count, 11, "\"count\": 18446744073709551615"));
+  ASSERT_TRUE(large);
+  EXPECT_EQ(large->find({"play", "dec3100 none", false})->operations.at(0).count,
+            1'000'000'000'000'000);
+}
+
 TEST(CauseLetters, EncodeAndDecode) {
   const auto& letters = CauseLetters::standard();
   const CauseCycles causes = {{"execute", 58}, {"instruction_cache", 12}, {"exception", 3}};

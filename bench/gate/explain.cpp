@@ -26,12 +26,13 @@ double share(uint64_t calls, int64_t count) {
   return count == 0 ? 0 : static_cast<double>(calls) / static_cast<double>(count);
 }
 
-/// New and gone ones first, those in the function's own file before what was inlined; then by
-/// cycles.
+/// Those first whose source is gone or that are new, in the function's own file before what was
+/// inlined; then by cycles.
 void sort_lines(FunctionChange& function) {
   std::ranges::stable_sort(function.lines, {}, [&function](const LineChange& line) {
-    return std::tuple(line.change == Change::kCost, line.file != function.file,
-                      -std::abs(sum_of(line.causes)));
+    const bool is_source_gone = line.change == Change::kGone && line.text.empty();
+    const int rank = is_source_gone ? 0 : line.change == Change::kNew ? 1 : 2;
+    return std::tuple(rank, line.file != function.file, -std::abs(sum_of(line.causes)));
   });
 }
 
@@ -49,8 +50,8 @@ void sort_functions(std::vector<FunctionChange>& functions) {
 
 class Explainer {
  public:
-  Explainer(const OperationFigures& before, const OperationFigures& now)
-      : before_(before), now_(now) {}
+  Explainer(const OperationFigures& before, const OperationFigures& now, SourceTexts& sources)
+      : before_(before), now_(now), sources_(sources) {}
 
   Explanation run() {
     explain_ledger();
@@ -97,7 +98,8 @@ class Explainer {
     change.calls_before = share(was->calls, before_.count);
     change.calls_now = share(is->calls, now_.count);
     change.causes = cause_change(was->causes, before_.count, is->causes, now_.count);
-    change.lines = line_changes(*was, before_.count, *is, now_.count);
+    if (change.change != Change::kGone)
+      change.lines = line_changes(*was, before_.count, *is, now_.count, sources_);
     sort_lines(change);
     if (!change.causes.empty() || !change.lines.empty())
       explanation_.functions.push_back(std::move(change));
@@ -105,6 +107,7 @@ class Explainer {
 
   const OperationFigures& before_;
   const OperationFigures& now_;
+  SourceTexts& sources_;
   Explanation explanation_;
 };
 
@@ -118,7 +121,8 @@ double sum_of(const CauseChange& change) {
 
 bool FunctionChange::runs_other_lines() const {
   return change == Change::kCost && std::ranges::any_of(lines, [](const LineChange& each) {
-           return each.change != Change::kCost;
+           return each.change == Change::kNew ||
+                  (each.change == Change::kGone && each.text.empty());
          });
 }
 
@@ -133,8 +137,9 @@ const LineChange* Explanation::main_line() const {
   return nullptr;
 }
 
-Explanation explain(const OperationFigures& before, const OperationFigures& now) {
-  return Explainer(before, now).run();
+Explanation explain(const OperationFigures& before, const OperationFigures& now,
+                    SourceTexts& sources) {
+  return Explainer(before, now, sources).run();
 }
 
 }  // namespace exosim::bench

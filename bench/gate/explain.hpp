@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "bench/gate/figures.hpp"
+#include "bench/gate/source_texts.hpp"
 
 namespace exosim::bench {
 
@@ -23,9 +24,9 @@ enum class Change : uint8_t {
 
 struct LineChange {
   Change change = Change::kCost;
-  std::string file;  // of a line that is gone: where it was, that is before this line
+  std::string file;  // of a line that is gone: where it was
   unsigned line = 0;
-  std::string text;  // of a line that is gone: empty
+  std::string text;  // of a line that is gone from the source, too: empty
   CauseChange causes;
 };
 
@@ -54,6 +55,7 @@ struct Explanation {
 };
 
 /// Without functions if one of both has no profile.
-Explanation explain(const OperationFigures& before, const OperationFigures& now);
+Explanation explain(const OperationFigures& before, const OperationFigures& now,
+                    SourceTexts& sources);
 
 }  // namespace exosim::bench

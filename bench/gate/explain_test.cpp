@@ -12,24 +12,27 @@
 namespace exosim::bench {
 namespace {
 
-using ::testing::ElementsAre;
+using ::testing::Contains;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using testing::kBefore;
 using testing::kPageLines;
 using testing::line;
+using ::testing::Not;
 
 class Explain : public ::testing::Test {
  protected:
-  Explanation explained(const RunFigures& now) const {
-    return explain(before_.operations.at(0), now.operations.at(0));
+  Explanation explained(const RunFigures& now) {
+    sources_ = folder_.sources();
+    return explain(before_.operations.at(0), now.operations.at(0), sources_);
   }
   std::string text(const RunFigures& now) const {
-    return report_text(testing::report_of(before_, now), {});
+    return report_text(testing::report_of(folder_, before_, now), {});
   }
 
   testing::GateFolder folder_;
   RunFigures before_ = folder_.before();
+  SourceTexts sources_ = folder_.sources();
 };
 
 TEST_F(Explain, NewLineIsNamedWithItsText) {
@@ -55,6 +58,9 @@ TEST_F(Explain, CollisionInTheCacheIsACauseOfOldLines) {
   EXPECT_EQ(why.main_line()->change, Change::kCost);
   EXPECT_EQ(causes_text(why.main_line()->causes), "instruction_cache +15");
   EXPECT_FALSE(why.functions[0].runs_other_lines());
+  EXPECT_THAT(explanation_lines(why, {}), Contains(HasSubstr("the same instructions as before")));
+  EXPECT_THAT(explanation_lines(explained(with_check(folder_)), {}),
+              Not(Contains(HasSubstr("the same instructions as before"))));
 }
 
 TEST_F(Explain, GoneLineIsNamedByItsPlace) {
@@ -66,6 +72,15 @@ TEST_F(Explain, GoneLineIsNamedByItsPlace) {
   EXPECT_EQ(why.main_line()->change, Change::kGone);
   EXPECT_EQ(why.main_line()->line, 2u);
   EXPECT_EQ(sum_of(why.main_line()->causes), -10);
+}
+
+TEST_F(Explain, LineThatIsNotExecutedAnyMoreIsNoLineThatIsGone) {
+  const Explanation why =
+      explained(folder_.now(kPageLines, {line(1, 40), line(2, 100), line(3, 20), line(5, 20)}));
+  ASSERT_NE(why.main_line(), nullptr);
+  EXPECT_EQ(line_text(*why.main_line()),
+            "page.cpp:4: execute -3, no longer executed: `owner[page] = env;`");
+  EXPECT_FALSE(why.functions[0].runs_other_lines());
 }
 
 TEST_F(Explain, EditedLineOfTheSameCostIsNotNamed) {
@@ -84,11 +99,12 @@ TEST_F(Explain, WithoutSourcesLinesAreKnownByTheirDistance) {
   EXPECT_EQ(was.operations[0].functions[0].lines[1].id, "+1");
   const RunFigures is =
       testing::figures_of({line(1, 40), line(2, 100), line(3, 25), line(4, 30), line(5, 20)}, none);
-  const Explanation why = explain(was.operations[0], is.operations[0]);
+  const Explanation why = explain(was.operations[0], is.operations[0], none);
   ASSERT_NE(why.main_line(), nullptr);
   EXPECT_EQ(why.main_line()->line, 3u);
   // What has texts cannot be compared with what has none.
-  EXPECT_THAT(explain(before_.operations[0], is.operations[0]).functions.at(0).lines, IsEmpty());
+  EXPECT_THAT(explain(before_.operations[0], is.operations[0], none).functions.at(0).lines,
+              IsEmpty());
 }
 
 TEST_F(Explain, FunctionThatRunsOtherLinesComesBeforeWhatItCalls) {
@@ -96,7 +112,7 @@ TEST_F(Explain, FunctionThatRunsOtherLinesComesBeforeWhatItCalls) {
   FunctionFigures check{.image = "aegis.elf", .name = "may_allocate", .calls = 10};
   check.causes = {{"execute", 5000}};
   now.functions.insert(now.functions.begin(), check);
-  const Explanation why = explain(before_.operations[0], now);
+  const Explanation why = explain(before_.operations[0], now, sources_);
   ASSERT_EQ(why.functions.size(), 2u);
   EXPECT_EQ(why.functions[0].name, "page_alloc");
   EXPECT_EQ(why.functions[1].change, Change::kNew);
@@ -120,10 +136,10 @@ TEST_F(Explain, RepeatedTextIsMatchedInOrder) {
     return function;
   };
   const auto changes =
-      line_changes(lines({"a", "r", "b", "r"}), 1, lines({"a", "r", "r", "b", "r"}), 1);
+      line_changes(lines({"a", "r", "b", "r"}), 1, lines({"a", "r", "r", "b", "r"}), 1, sources_);
   ASSERT_EQ(changes.size(), 1u);
   EXPECT_EQ(changes[0].change, Change::kNew);
-  EXPECT_THAT(line_changes(lines({"a", "b"}), 1, lines({"b", "a"}), 1), IsEmpty());
+  EXPECT_THAT(line_changes(lines({"a", "b"}), 1, lines({"b", "a"}), 1, sources_), IsEmpty());
 }
 
 }  // namespace

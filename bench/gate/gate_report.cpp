@@ -17,10 +17,10 @@ const OperationRule* rule_of(const std::vector<OperationRule>& rules, const std:
 }
 
 OperationVerdict compared(const OperationFigures& was, const OperationFigures& is,
-                          const OperationRule* rule) {
+                          const OperationRule* rule, SourceTexts& sources) {
   OperationVerdict verdict{is.image, is.name, was.cycles, is.cycles, differences(was, is, rule),
                            {}};
-  if (!verdict.as_expected()) verdict.why = explain(was, is);
+  if (!verdict.as_expected()) verdict.why = explain(was, is, sources);
   return verdict;
 }
 
@@ -68,11 +68,11 @@ size_t GateReport::wrong() const {
 }
 
 std::vector<OperationVerdict> judge(const RunFigures* expected, const RunFigures& now,
-                                    const std::vector<OperationRule>& rules) {
+                                    const std::vector<OperationRule>& rules, SourceTexts& sources) {
   std::vector<OperationVerdict> verdicts;
   for (const OperationFigures& is : now.operations) {
     const OperationFigures* was = expected ? expected->find(is.image, is.name) : nullptr;
-    verdicts.push_back(was ? compared(*was, is, rule_of(rules, is.name)) : unknown(is));
+    verdicts.push_back(was ? compared(*was, is, rule_of(rules, is.name), sources) : unknown(is));
   }
   if (!expected) return verdicts;
   for (const OperationFigures& was : expected->operations)

@@ -7,6 +7,7 @@
 
 #include "bench/gate/explain.hpp"
 #include "bench/gate/figures.hpp"
+#include "bench/gate/source_texts.hpp"
 #include "bench/suite/suite.hpp"
 
 namespace exosim::bench {
@@ -44,6 +45,6 @@ struct GateReport {
 
 /// `expected` may be null: then each operation is one that nothing is known of.
 std::vector<OperationVerdict> judge(const RunFigures* expected, const RunFigures& now,
-                                    const std::vector<OperationRule>& rules);
+                                    const std::vector<OperationRule>& rules, SourceTexts& sources);
 
 }  // namespace exosim::bench

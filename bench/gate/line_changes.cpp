@@ -93,8 +93,10 @@ bool has_texts(Lines lines) {
 
 class LineChanges {
  public:
-  LineChanges(Lines before, int64_t count_before, Lines now, int64_t count_now)
-      : before_(before),
+  LineChanges(Lines before, int64_t count_before, Lines now, int64_t count_now,
+              SourceTexts& sources)
+      : sources_(sources),
+        before_(before),
         now_(now),
         count_before_(count_before),
         count_now_(count_now),
@@ -114,7 +116,10 @@ class LineChanges {
     if (partner != kNone)
       return add(Change::kCost, before_[before].causes, now_[partner].causes, partner);
     const size_t place = place_of(before);
-    if (!take_edited(before, place)) add(Change::kGone, before_[before].causes, {}, place);
+    if (take_edited(before, place)) return;
+    add(Change::kGone, before_[before].causes, {}, place);
+    if (!changes_.empty() && changes_.back().change == Change::kGone)
+      find_in_source(before_[before].id, place, changes_.back());
   }
 
   /// The line that stands where an unmatched one stood: behind its nearest matched predecessor.
@@ -141,15 +146,29 @@ class LineChanges {
     LineChange line{.change = change,
                     .causes = cause_change(before, count_before_, now, count_now_)};
     if (line.causes.empty()) return;
-    if (!now_.empty()) {
-      const LineFigures& there = now_[std::min(place, now_.size() - 1)];
-      line.file = there.file;
-      line.line = there.line;
-      if (change != Change::kGone) line.text = there.text;
+    if (change != Change::kGone) {
+      line.file = now_[place].file;
+      line.line = now_[place].line;
+      line.text = now_[place].text;
     }
     changes_.push_back(std::move(line));
   }
 
+  /// A line that is not executed any more may still be there.
+  void find_in_source(const std::string& id, size_t place, LineChange& change) {
+    if (now_.empty()) return;
+    // Behind the last line before it that is still executed.
+    const LineFigures& neighbour = now_[place == 0 ? 0 : place - 1];
+    change.file = neighbour.file;
+    change.line = neighbour.line + (place == 0 ? 0 : 1);
+    if (id.starts_with('+')) return;
+    const unsigned found = sources_.find(change.file, id, change.line);
+    if (found == 0) return;
+    change.line = found;
+    change.text = sources_.line(change.file, found);
+  }
+
+  SourceTexts& sources_;
   Lines before_;
   Lines now_;
   int64_t count_before_;
@@ -164,6 +183,7 @@ class LineChanges {
 
 CauseChange cause_change(const CauseCycles& before, int64_t count_before, const CauseCycles& now,
                          int64_t count_now) {
+  __extension__ using Wide = __int128;
   CauseChange change;
   const auto add = [&change](const std::string& cause, int64_t cycles, int64_t count) {
     if (count != 0) change[cause] += static_cast<double>(cycles) / static_cast<double>(count);
@@ -176,7 +196,8 @@ CauseChange cause_change(const CauseCycles& before, int64_t count_before, const 
     const int64_t cycles_was = was == before.end() ? 0 : was->second;
     const int64_t cycles_is = is == now.end() ? 0 : is->second;
     // Exact: equal shares must come out as no change.
-    if (count_before != 0 && count_now != 0 && cycles_was * count_now == cycles_is * count_before)
+    if (count_before != 0 && count_now != 0 &&
+        Wide{cycles_was} * count_now == Wide{cycles_is} * count_before)
       continue;
     add(cause, cycles_is, count_now);
     add(cause, -cycles_was, count_before);
@@ -185,11 +206,12 @@ CauseChange cause_change(const CauseCycles& before, int64_t count_before, const 
 }
 
 std::vector<LineChange> line_changes(const FunctionFigures& before, int64_t count_before,
-                                     const FunctionFigures& now, int64_t count_now) {
+                                     const FunctionFigures& now, int64_t count_now,
+                                     SourceTexts& sources) {
   if (!before.lines.empty() && !now.lines.empty() &&
       has_texts(before.lines) != has_texts(now.lines))
     return {};
-  return LineChanges(before.lines, count_before, now.lines, count_now).run();
+  return LineChanges(before.lines, count_before, now.lines, count_now, sources).run();
 }
 
 }  // namespace exosim::bench

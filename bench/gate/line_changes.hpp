@@ -6,6 +6,7 @@
 
 #include "bench/gate/explain.hpp"
 #include "bench/gate/figures.hpp"
+#include "bench/gate/source_texts.hpp"
 
 namespace exosim::bench {
 
@@ -16,6 +17,7 @@ CauseChange cause_change(const CauseCycles& before, int64_t count_before, const 
 /// Lines are matched by their ids, in their order. One whose text changed but not its cost is left
 /// out. Without ids of one kind there is nothing to match, and nothing is returned.
 std::vector<LineChange> line_changes(const FunctionFigures& before, int64_t count_before,
-                                     const FunctionFigures& now, int64_t count_now);
+                                     const FunctionFigures& now, int64_t count_now,
+                                     SourceTexts& sources);
 
 }  // namespace exosim::bench

@@ -8,28 +8,23 @@
 #include <tuple>
 #include <utility>
 
+#include "bench/gate/json_counts.hpp"
+
 namespace exosim::bench {
 namespace {
 
 using nlohmann::ordered_json;
 
-CauseCycles causes_of(const ordered_json& json) {
-  CauseCycles causes;
-  for (const auto& [cause, cycles] : json.items())
-    if (const auto number = cycles.get<int64_t>(); number != 0) causes[cause] = number;
-  return causes;
-}
-
-Spread spread_of(const ordered_json& json) {
-  if (json.is_null()) return {};
-  return {json.at("min"), json.at("median"), json.at("max"), json.at("total")};
+/// Null where nothing was completed.
+Spread spread_or_none(const ordered_json& json) {
+  return json.is_null() ? Spread{} : spread_of(json);
 }
 
 OperationFigures operation_of(const ordered_json& row) {
   OperationFigures operation{.image = row.at("image"), .name = row.at("name")};
-  operation.count = row.at("count");
-  operation.cycles = spread_of(row.at("cycles"));
-  operation.instructions = spread_of(row.at("instructions"));
+  operation.count = count_of(row.at("count"));
+  operation.cycles = spread_or_none(row.at("cycles"));
+  operation.instructions = spread_or_none(row.at("instructions"));
   if (const auto ledger = row.value("ledger", ordered_json()); ledger.is_object())
     for (const auto& [domain, causes] : ledger.items())
       operation.ledger[domain] = causes_of(causes);
@@ -39,8 +34,8 @@ OperationFigures operation_of(const ordered_json& row) {
 /// A run without operations is one itself.
 OperationFigures whole_run(const ordered_json& stats) {
   const auto& run = stats.at("run");
-  const int64_t cycles = run.at("cycles");
-  const int64_t instructions = run.at("instructions");
+  const int64_t cycles = count_of(run.at("cycles"));
+  const int64_t instructions = count_of(run.at("instructions"));
   OperationFigures whole{.image = "", .name = kWholeRun, .count = 1};
   whole.cycles = {cycles, cycles, cycles, cycles};
   whole.instructions = {instructions, instructions, instructions, instructions};
@@ -76,11 +71,11 @@ class ProfileReader {
   }
 
   FunctionFigures function_of(const ordered_json& row) {
-    const auto& named = functions_.at(row.at("function").get<size_t>());
+    const auto& named = functions_.at(static_cast<size_t>(count_of(row.at("function"))));
     FunctionFigures function{.image = text_of(named, "image"), .name = text_of(named, "name")};
     function.file = text_of(named, "file");
     function.line = number_of(named, "line");
-    function.calls = row.at("calls");
+    function.calls = static_cast<uint64_t>(count_of(row.at("calls")));
     function.causes = causes_of(row.at("causes"));
     if (row.contains("lines"))
       for (const auto& line : row.at("lines")) function.lines.push_back(line_of(line, function));
@@ -109,7 +104,7 @@ class ProfileReader {
   }
   static unsigned number_of(const ordered_json& json, const char* member) {
     const auto value = json.value(member, ordered_json());
-    return value.is_number_integer() ? value.get<unsigned>() : 0;
+    return value.is_number_unsigned() ? static_cast<unsigned>(count_of(value)) : 0;
   }
 
   const ordered_json& functions_;

@@ -23,8 +23,8 @@ class GateReports : public ::testing::Test {
  protected:
   testing::GateFolder folder_;
   RunFigures before_ = folder_.before();
-  GateReport good_ = testing::report_of(before_, before_);
-  GateReport bad_ = testing::report_of(before_, with_check(folder_));
+  GateReport good_ = testing::report_of(folder_, before_, before_);
+  GateReport bad_ = testing::report_of(folder_, before_, with_check(folder_));
 };
 
 TEST_F(GateReports, NothingIsSaidOfWhatIsAsExpected) {
@@ -35,9 +35,9 @@ TEST_F(GateReports, NothingIsSaidOfWhatIsAsExpected) {
 }
 
 TEST_F(GateReports, UnknownAndMissingOperationsAreDifferences) {
-  EXPECT_THAT(report_text(testing::report_of({}, before_), {}),
+  EXPECT_THAT(report_text(testing::report_of(folder_, {}, before_), {}),
               HasSubstr("page allocate: 21 cycles, nothing is expected"));
-  EXPECT_THAT(report_text(testing::report_of(before_, {}), {}),
+  EXPECT_THAT(report_text(testing::report_of(folder_, before_, {}), {}),
               HasSubstr("page allocate: is not there, expected 21 cycles"));
 }
 
@@ -107,7 +107,8 @@ TEST_F(GateReports, CommitMessageNamesTheLineAndTheFigures) {
   const std::string text = commit_message(bad_);
   EXPECT_THAT(text, HasSubstr("page.cpp:2, in page_alloc"));
   EXPECT_THAT(text, HasSubstr("page allocate: 21 -> 79 cycles"));
-  EXPECT_THAT(commit_message(testing::report_of({}, before_)), HasSubstr("nothing was expected"));
+  EXPECT_THAT(commit_message(testing::report_of(folder_, {}, before_)),
+              HasSubstr("nothing was expected"));
 }
 
 }  // namespace

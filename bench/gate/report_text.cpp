@@ -49,6 +49,17 @@ void add_function(const FunctionChange& function, const TextLimits& limits,
     lines.push_back("  " + more(shown, function.lines.size(), "lines"));
 }
 
+/// More or fewer cycles of other causes than `execute`, of which the caches are the largest.
+bool is_of_placement(const Explanation& why) {
+  CauseChange all;
+  for (const auto& [domain, causes] : why.ledger)
+    for (const auto& [cause, cycles] : causes) all[cause] += cycles;
+  if (all.contains("execute") || !all.contains("instruction_cache")) return false;
+  const double misses = std::abs(all["instruction_cache"]);
+  return std::ranges::all_of(
+      all, [misses](const auto& cause) { return std::abs(cause.second) <= misses; });
+}
+
 class ReportText {
  public:
   ReportText(const GateReport& report, const TextLimits& limits)
@@ -118,10 +129,12 @@ std::string line_text(const LineChange& line) {
   const std::string place =
       line.file.empty() ? "a line" : fmt::format("{}:{}", line.file, line.line);
   const std::string causes = causes_text(line.causes);
-  if (line.change == Change::kGone)
-    return fmt::format("{}: {}: a line is gone from {}", place, causes,
-                       line.file.empty() ? "it" : "before this");
-  return fmt::format("{}: {}{}{}", place, causes, line.change == Change::kNew ? ", new" : "",
+  if (line.change == Change::kGone && line.text.empty())
+    return fmt::format("{}: {}, a line is gone here", place, causes);
+  const char* change = line.change == Change::kNew    ? ", new"
+                       : line.change == Change::kGone ? ", no longer executed"
+                                                      : "";
+  return fmt::format("{}: {}{}{}", place, causes, change,
                      line.text.empty() ? "" : ": `" + line.text + "`");
 }
 
@@ -130,6 +143,9 @@ std::vector<std::string> explanation_lines(const Explanation& why, const TextLim
   for (const auto& [domain, causes] : why.ledger)
     lines.push_back(
         fmt::format("{} {}: {}", domain, cycles_text(sum_of(causes)), causes_text(causes)));
+  if (is_of_placement(why))
+    lines.push_back(
+        "the same instructions as before: what has moved takes their lines of the cache");
   const size_t shown = std::min(limits.functions, why.functions.size());
   for (size_t function = 0; function < shown; ++function)
     add_function(why.functions[function], limits, lines);

@@ -28,6 +28,19 @@ std::string SourceTexts::line(const std::string& file, unsigned number) {
   return number == 0 || number > lines.size() ? std::string() : lines[number - 1];
 }
 
+unsigned SourceTexts::find(const std::string& file, const std::string& id, unsigned near) {
+  const auto [entry, is_new] = ids_.try_emplace(file);
+  const auto& lines = lines_of(file);
+  for (unsigned number = 1; is_new && number <= lines.size(); ++number)
+    entry->second.emplace(id_of(lines[number - 1]), number);
+  const auto distance = [near](unsigned line) { return line > near ? line - near : near - line; };
+  unsigned best = 0;
+  const auto [begin, end] = entry->second.equal_range(id);
+  for (auto line = begin; line != end; ++line)
+    if (best == 0 || distance(line->second) < distance(best)) best = line->second;
+  return best;
+}
+
 std::string SourceTexts::id_of(std::string_view text) {
   constexpr size_t kDigits = 4;
   return sha256(text).substr(0, kDigits);

@@ -17,6 +17,8 @@ class SourceTexts {
  public:
   explicit SourceTexts(std::filesystem::path root) : root_(std::move(root)) {}
 
+  /// The line with this id that is nearest to `near`; 0 if the file has none.
+  unsigned find(const std::string& file, const std::string& id, unsigned near);
   /// Trimmed; empty if there is no such file or line. Lines count from 1.
   std::string line(const std::string& file, unsigned number);
   /// Four hexadecimal digits of a trimmed text.
@@ -27,6 +29,7 @@ class SourceTexts {
 
   std::filesystem::path root_;
   std::map<std::string, std::vector<std::string>> files_;
+  std::map<std::string, std::multimap<std::string, unsigned>> ids_;  // by file, of its lines
 };
 
 }  // namespace exosim::bench

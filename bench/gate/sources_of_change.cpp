@@ -60,8 +60,10 @@ std::vector<SourceOfChange> sources_of_change(const GateReport& report) {
 }
 
 std::string source_text(const SourceOfChange& source) {
+  const bool is_gone = source.change == Change::kGone;
   std::string what = source.change == Change::kNew    ? "is new"
-                     : source.change == Change::kGone ? "something before it is gone"
+                     : is_gone && source.text.empty() ? "a line is gone here"
+                     : is_gone                        ? "is no longer executed"
                                                       : "costs another number of cycles";
   if (!source.text.empty()) what = fmt::format("`{}` {}", source.text, what);
   const std::string place =

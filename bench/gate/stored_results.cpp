@@ -108,7 +108,8 @@ Result<StoredResults> read_stored(const fs::path& path, SourceTexts& sources) {
   return StoredResults{path.string(), {std::move(*run)}};
 }
 
-GateReport compare_stored(const StoredResults& before, const StoredResults& now) {
+GateReport compare_stored(const StoredResults& before, const StoredResults& now,
+                          SourceTexts& sources) {
   GateReport report{before.name + " -> " + now.name, {}};
   for (const StoredRun& run : now.runs) {
     const StoredRun* was = now.runs.size() == 1 && before.runs.size() == 1
@@ -116,7 +117,7 @@ GateReport compare_stored(const StoredResults& before, const StoredResults& now)
                                : find(before, run.label);
     const std::string label = run.label.empty() ? now.name : run.label;
     report.points.push_back({label, run.command, was ? "" : "is only in " + now.name, {}, {}});
-    if (was) report.points.back().operations = judge(&was->figures, run.figures, {});
+    if (was) report.points.back().operations = judge(&was->figures, run.figures, {}, sources);
   }
   if (now.runs.size() == 1 && before.runs.size() == 1) return report;
   for (const StoredRun& run : before.runs)

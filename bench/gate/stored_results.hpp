@@ -28,6 +28,7 @@ struct StoredResults {
 Result<StoredResults> read_stored(const std::filesystem::path& path, SourceTexts& sources);
 
 /// What differs from the one to the other. Points that only one has are said, too.
-GateReport compare_stored(const StoredResults& before, const StoredResults& now);
+GateReport compare_stored(const StoredResults& before, const StoredResults& now,
+                          SourceTexts& sources);
 
 }  // namespace exosim::bench
