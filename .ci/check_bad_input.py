@@ -27,6 +27,8 @@ def write_files(folder, hello):
     (folder / "cut.elf").write_bytes(hello.read_bytes()[:3000])
     (folder / "typo.yaml").write_text("extends: missing.yaml\n")
     (folder / "key.yaml").write_text("cpu:\n  clok: 25MHz\n")
+    (folder / "names.yaml").write_text("images:\n  hello.elf: {operations: {m: {functions: mian}}}\n")
+    (folder / "image.yaml").write_text("images:\n  helo.elf: {default: idle}\n")
     (folder / "mixed.elf").write_bytes(mixed_image(hello.read_bytes()))
 
 
@@ -66,7 +68,18 @@ def cases(folder, hello):
         (["--sources", image], 2, "--sources: needs --print-config"),
         (["--set", "cache.data.refill=2", image], 2, "none of: 1, 4, 8, 16, 32"),
         (["--trace", "-", image], 2, "--trace: not to standard output"),
-    ] + runs(image)
+    ] + annotations(folder, image) + runs(image)
+
+
+def annotations(folder, image):
+    """The same for files of annotations."""
+    return [
+        (["--annotations", str(folder / "names.yaml"), image], 2,
+         'names.yaml:2:43: no function "mian" in hello.elf; did you mean "main"?'),
+        (["--annotations", str(folder / "image.yaml"), image], 2,
+         'image.yaml:2:3: unknown image "helo.elf"; did you mean "hello.elf"?'),
+        (["--annotations", str(folder / "no.yaml"), image], 2, "no.yaml: no such file"),
+    ]
 
 
 def runs(image):

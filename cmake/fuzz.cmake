@@ -1,7 +1,7 @@
 # The fuzzers: one for each kind of file that a user can give. What reads those files is instrumented
 # for libFuzzer; the rest, which runs the guests, would only be slower. The options are those that
 # -fsanitize=fuzzer-no-link stands for, under a name that goes with precompiled headers.
-foreach(layer IN ITEMS base config loader bench_suite)
+foreach(layer IN ITEMS base config loader annotations bench_suite)
   target_compile_options(exosim_${layer} PRIVATE
     -fsanitize-coverage=inline-8bit-counters,indirect-calls,trace-cmp,pc-table)
 endforeach()
@@ -16,3 +16,4 @@ endfunction()
 include(sim/machine/config/fuzz/CMakeLists.txt)
 include(sim/machine/loader/fuzz/CMakeLists.txt)
 include(bench/suite/fuzz/CMakeLists.txt)
+include(sim/machine/annotations/fuzz/CMakeLists.txt)

@@ -69,6 +69,9 @@ exosim_layer(exosim_config DIRS sim/machine/config DEPS exosim_base exosim_bus e
              LIBRARIES yaml-cpp nlohmann_json::nlohmann_json TEST_DEPS ${exosim_parts} exosim_json_schema)
 exosim_layer(exosim_loader DIRS sim/machine/loader DEPS exosim_base exosim_isa exosim_observe
              LIBRARIES PkgConfig::libelf PkgConfig::libdw)
+exosim_layer(exosim_annotations DIRS sim/machine/annotations
+             DEPS exosim_base exosim_isa exosim_config exosim_loader exosim_observe
+             TEST_DEPS ${exosim_parts} exosim_json_schema)
 exosim_layer(exosim_machine DIRS sim/machine sim/machine/diagnosis
              DEPS exosim_base exosim_time exosim_bus exosim_cpu exosim_timing exosim_devices
                   exosim_observe exosim_config exosim_loader
@@ -78,8 +81,8 @@ exosim_layer(exosim_options DIRS sim/options DEPS exosim_machine exosim_observe
 
 if(EXISTS ${PROJECT_SOURCE_DIR}/sim/main.cpp)
   add_executable(exosim sim/main.cpp sim/run.cpp)
-  target_link_libraries(exosim PRIVATE exosim_options exosim_machine ${exosim_parts}
-                                       exosim_warnings)
+  target_link_libraries(exosim PRIVATE exosim_options exosim_machine exosim_annotations
+                                       ${exosim_parts} exosim_warnings)
 endif()
 
 # The instrument: suites of runs, their results.

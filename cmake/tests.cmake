@@ -49,6 +49,8 @@ exosim_script_test(run.cold_operations_change_only_time check_cold.py $<TARGET_F
                    ${guest_build})
 exosim_script_test(run.profiles_are_read_by_others check_profiles.py $<TARGET_FILE:exosim>
                    ${guest_build})
+exosim_script_test(run.annotations_are_as_good_as_markers check_annotations.py $<TARGET_FILE:exosim>
+                   ${guest_build})
 exosim_script_test(run.bad_input_is_refused check_bad_input.py $<TARGET_FILE:exosim> ${guest_build})
 exosim_script_test(run.panic_ends_the_run check_panic.py $<TARGET_FILE:exosim> ${guest_build})
 add_test(NAME run.kernel_and_libos_keep_their_distances

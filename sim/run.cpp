@@ -16,6 +16,8 @@
 
 #include "sim/base/file.hpp"
 #include "sim/base/log.hpp"
+#include "sim/machine/annotations/annotate.hpp"
+#include "sim/machine/annotations/annotations.hpp"
 #include "sim/machine/config/model_warning.hpp"
 #include "sim/machine/config/print_config.hpp"
 #include "sim/machine/host_terminal.hpp"
@@ -73,7 +75,7 @@ Error bare_image_with_kernel(const std::string& name) {
           "another; leave out --kernel, or link it in kuseg as an application"};
 }
 
-Result<Images> load_images(const Options& options, const LoadedConfig& config) {
+Result<Images> find_images(const Options& options, const LoadedConfig& config) {
   std::vector<Image> images;
   for (const std::string& name : options.images) {
     auto image = load_image(name);
@@ -99,6 +101,22 @@ TimelineMachine timeline_machine(const Machine& machine) {
     name += (name.empty() ? "" : ", ") + device.name;
   }
   return timeline;
+}
+
+/// With what --annotations say of them.
+Result<Images> load_images(const Options& options, const LoadedConfig& config) {
+  auto images = find_images(options, config);
+  if (!images) return images;
+  std::vector<Annotations> files;
+  for (const std::string& name : options.annotations) {
+    auto file = read_annotations(name);
+    if (!file) return file.error();
+    files.push_back(std::move(*file));
+  }
+  std::vector<Image*> annotated = {&images->kernel};
+  for (Image& module : images->modules) annotated.push_back(&module);
+  if (auto done = annotate(files, annotated); !done) return done.error();
+  return images;
 }
 
 /// Everybody who looks on during a run.

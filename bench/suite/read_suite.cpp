@@ -11,10 +11,10 @@
 #include <utility>
 
 #include "bench/suite/suite.hpp"
-#include "bench/suite/yaml_fields.hpp"
 #include "sim/base/quantity.hpp"
 #include "sim/machine/config/config_files.hpp"
 #include "sim/machine/config/messages.hpp"
+#include "sim/machine/config/yaml_fields.hpp"
 #include "sim/options/exit_codes.hpp"
 
 namespace exosim::bench {

@@ -11,15 +11,9 @@
 #include <vector>
 
 #include "sim/base/result.hpp"
-#include "sim/machine/config/yaml_tree.hpp"
+#include "sim/machine/config/yaml_fields.hpp"
 
 namespace exosim::bench {
-
-/// A text and where it was written.
-struct Placed {
-  std::string text;
-  Place place;
-};
 
 /// What a run must come to.
 struct Expectation {

@@ -103,6 +103,7 @@ std::optional<Error> check_outputs(const Options& options) {
   inputs.push_back(options.config);
   inputs.push_back(options.input);
   if (options.kernel) inputs.push_back(*options.kernel);
+  inputs.insert(inputs.end(), options.annotations.begin(), options.annotations.end());
   const std::vector<Output> outputs = {{"--stats", options.stats},
                                        {"--trace", options.trace},
                                        {"--callgrind", options.profiles.callgrind},

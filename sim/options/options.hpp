@@ -47,7 +47,8 @@ struct Options {
   GuestBugSet stop_on;
   CheckSet checks;
   std::vector<ParityFault> parity_faults;
-  std::vector<std::string> cold;  // names of operations, commas between them
+  std::vector<std::string> annotations;  // files
+  std::vector<std::string> cold;         // names of operations, commas between them
   std::string input;  // a file, "-" for standard input, empty for none (as HostTerminal::open)
 
   std::string stats;     // a file, "-" for standard output, empty for none

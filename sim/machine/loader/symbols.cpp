@@ -37,7 +37,7 @@ bool is_wanted(Elf* elf, const GElf_Sym& symbol) {
   GElf_Shdr section;
   return type == STT_NOTYPE &&
          gelf_getshdr(elf_getscn(elf, symbol.st_shndx), &section) != nullptr &&
-         (section.sh_flags & SHF_EXECINSTR) != 0;
+         (section.sh_flags & SHF_ALLOC) != 0;
 }
 
 std::vector<Symbol> sorted(std::vector<Candidate> candidates) {

@@ -42,12 +42,6 @@ std::string name_without_scope(const std::string& name) {
   return name;
 }
 
-/// The ways to name a function, the fullest first.
-std::array<std::string, 3> names_of(const Symbol& symbol) {
-  const std::string name = name_without_parameters(symbol.name);
-  return {symbol.name, name, name_without_scope(name)};
-}
-
 /// "image.elf:run", but not "ns::run".
 struct Wanted {
   std::string image;  // empty: any
@@ -97,7 +91,7 @@ class Search {
  private:
   void add(const ImageInfo& image) {
     for (const Symbol& symbol : image.symbols) {
-      const auto names = names_of(symbol);
+      const auto names = function_names(symbol);
       const auto way = std::ranges::find(names, wanted_.name);
       const auto function = function_in(code_, image, symbol);
       if (!function) continue;
@@ -148,6 +142,11 @@ std::string name_without_parameters(const std::string& name) {
   for (size_t at = text.find(kUnnamed); at != text.npos; at = text.find(kUnnamed))
     text.erase(at, kUnnamed.size());
   return text;
+}
+
+std::array<std::string, 3> function_names(const Symbol& symbol) {
+  const std::string name = name_without_parameters(symbol.name);
+  return {symbol.name, name, name_without_scope(name)};
 }
 
 Result<std::vector<Function>> find_functions(const CodeMap& code, const std::string& wanted) {

@@ -1,6 +1,7 @@
 // Functions of the loaded images, found by the names that people give them.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -24,6 +25,9 @@ struct Function {
 /// "image.elf:run" is one of that image. Refuses a name that is unknown, with the nearest one, or
 /// that several images have.
 Result<std::vector<Function>> find_functions(const CodeMap& code, const std::string& wanted);
+
+/// The ways to name a function, the fullest first: with parameters, without, without namespaces.
+std::array<std::string, 3> function_names(const Symbol& symbol);
 
 /// "ns::run" of "ns::(anonymous namespace)::run(int) [clone .part.0]".
 std::string name_without_parameters(const std::string& name);

@@ -8,11 +8,16 @@
 #include <string_view>
 #include <vector>
 
-#include "bench/suite/suite.hpp"
 #include "sim/base/result.hpp"
 #include "sim/machine/config/yaml_tree.hpp"
 
-namespace exosim::bench {
+namespace exosim {
+
+/// A text and where it was written.
+struct Placed {
+  std::string text;
+  Place place;
+};
 
 /// One mapping. Each function adds to the errors what it refuses, and then returns as if the key
 /// were not there.
@@ -33,6 +38,8 @@ class YamlFields {
   std::optional<Placed> required_text(std::string_view key);
   /// A number, where k, M and G stand for powers of 1000.
   std::optional<uint64_t> count(std::string_view key, uint64_t least, uint64_t greatest);
+  /// true or false.
+  std::optional<bool> flag(std::string_view key);
   /// A list of texts, at least one, none twice unless `repeatable`.
   std::vector<Placed> texts(std::string_view key, bool repeatable = false);
   /// The same of the list's members that are given.
@@ -52,4 +59,4 @@ class YamlFields {
   std::vector<Error>& errors_;
 };
 
-}  // namespace exosim::bench
+}  // namespace exosim

@@ -1,5 +1,5 @@
 // See yaml_fields.hpp.
-#include "bench/suite/yaml_fields.hpp"
+#include "sim/machine/config/yaml_fields.hpp"
 
 #include <fmt/format.h>
 
@@ -9,7 +9,7 @@
 #include "sim/base/quantity.hpp"
 #include "sim/machine/config/messages.hpp"
 
-namespace exosim::bench {
+namespace exosim {
 
 YamlFields::YamlFields(const YamlNode& node, std::string path,
                        std::span<const std::string_view> keys, std::vector<Error>& errors)
@@ -62,6 +62,16 @@ std::optional<uint64_t> YamlFields::count(std::string_view key, uint64_t least, 
   return *number;
 }
 
+std::optional<bool> YamlFields::flag(std::string_view key) {
+  const YamlNode* value = find(key);
+  if (!value) return std::nullopt;
+  if (value->is_scalar() && !value->quoted && (value->text == "true" || value->text == "false"))
+    return value->text == "true";
+  fail(value->place,
+       fmt::format("{}: expected true or false, got {}", path_of(key), value->shown()));
+  return std::nullopt;
+}
+
 std::vector<Placed> YamlFields::texts(std::string_view key, bool repeatable) {
   const YamlNode* list = find(key);
   return list ? texts(key, *list, repeatable) : std::vector<Placed>();
@@ -104,4 +114,4 @@ std::optional<Placed> YamlFields::text_of(std::string_view key, const YamlNode& 
   return std::nullopt;
 }
 
-}  // namespace exosim::bench
+}  // namespace exosim
