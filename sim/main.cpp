@@ -15,6 +15,7 @@
 #include "sim/machine/config/schema.hpp"
 #include "sim/machine/diagnosis/guest_bugs.hpp"
 #include "sim/machine/host_terminal.hpp"
+#include "sim/observe/statistics_list.hpp"
 #include "sim/options/exit_codes.hpp"
 #include "sim/options/options.hpp"
 #include "sim/run.hpp"
@@ -36,6 +37,8 @@ Result<std::string> information(const Options& options) {
       return markdown ? device_docs_markdown() : device_docs_text();
     case Action::kListGuestBugs:
       return markdown ? guest_bugs_markdown() : guest_bugs_text();
+    case Action::kListStats:
+      return markdown ? statistics_list_markdown() : statistics_list_text();
     case Action::kExplainExit:
       return markdown ? explain_exit_markdown() : explain_exit_text();
     case Action::kPrintConfig: {

@@ -24,8 +24,10 @@
 #include "sim/machine/loader/image.hpp"
 #include "sim/machine/machine.hpp"
 #include "sim/observe/commit_log.hpp"
+#include "sim/observe/counters.hpp"
 #include "sim/observe/explain/explanation.hpp"
 #include "sim/observe/explain/explanation_text.hpp"
+#include "sim/observe/intervals.hpp"
 #include "sim/observe/profile/profiles.hpp"
 #include "sim/observe/report.hpp"
 #include "sim/observe/run_figures.hpp"
@@ -122,6 +124,8 @@ Result<Images> load_images(const Options& options, const LoadedConfig& config) {
 /// Everybody who looks on during a run.
 struct Observers {
   std::unique_ptr<RunFigures> figures;       // null: none
+  std::unique_ptr<Counters> counters;        // null: none
+  std::unique_ptr<Intervals> intervals;      // null: none
   std::unique_ptr<CommitLog> trace;          // null: none
   std::unique_ptr<Explanation> explanation;  // null: none
   std::unique_ptr<Profiles> profiles;        // null: none; behind the figures
@@ -135,6 +139,7 @@ struct Observers {
     const bool has_profiles = options.profiles.any();
     if (!options.quiet || !options.stats.empty() || has_profiles)
       observers->figures = std::move(*figures);
+    observers->count(options);
     if (!options.explain.empty()) {
       auto explanation = explain(options, machine);
       if (!explanation) return explanation.error();
@@ -166,8 +171,18 @@ struct Observers {
     return profiles ? profiles->write() : std::monostate{};
   }
 
+  /// What needs the figures.
+  void count(const Options& options) {
+    if (!options.counters && options.stats_every == 0) return;
+    counters = std::make_unique<Counters>(figures->ledger());
+    if (options.stats_every != 0)
+      intervals = std::make_unique<Intervals>(options.stats_every, figures->ledger(), *counters);
+  }
+
   void watch(Machine& machine) {
     if (figures) machine.add_observer(*figures);
+    if (counters) machine.add_observer(*counters);
+    if (intervals) machine.add_observer(*intervals);
     if (trace) machine.add_observer(*trace);
     if (explanation) machine.add_observer(*explanation);
     if (profiles)
@@ -182,8 +197,9 @@ struct Observers {
 };
 
 /// Throws if the figures contradict one another: they would be worth nothing.
-Statistics statistics_of(const Machine& machine, const RunFigures& figures,
+Statistics statistics_of(const Machine& machine, const Observers& observers,
                          const std::string& config_digest) {
+  const RunFigures& figures = *observers.figures;
   const RunControl& outcome = machine.outcome();
   Statistics statistics = {.run = {.instructions = machine.instructions(),
                                    .cycles = machine.now().count,
@@ -197,6 +213,11 @@ Statistics statistics_of(const Machine& machine, const RunFigures& figures,
                            .exceptions = figures.exceptions(),
                            .interrupts = figures.interrupts(),
                            .config_digest = config_digest};
+  if (observers.counters) statistics.counters = observers.counters->totals();
+  if (observers.intervals) {
+    statistics.interval_cycles = observers.intervals->every();
+    statistics.intervals = observers.intervals->rows();
+  }
   if (const std::string fault = imbalance(statistics); !fault.empty())
     throw std::logic_error(fault);
   return statistics;
@@ -265,7 +286,7 @@ Result<std::monostate> write_results(const Options& options, const Machine& mach
                                      const Observers& observers, const std::string& config_digest,
                                      HostTerminal& terminal) {
   Statistics statistics;
-  if (observers.figures) statistics = statistics_of(machine, *observers.figures, config_digest);
+  if (observers.figures) statistics = statistics_of(machine, observers, config_digest);
   if (!options.quiet) terminal.write("\n" + report_text(statistics));
   if (observers.explanation) {
     SourceFiles sources;

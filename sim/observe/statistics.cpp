@@ -153,9 +153,46 @@ Json interrupts_json(const InterruptLatencies& latencies) {
           {"longest_unserved", wait_json(latencies.longest_unserved)}};
 }
 
+Json counters_json(const CounterTotals& totals) {
+  Json json = Json::object();
+  for (size_t index = 0; index < kCounters; ++index)
+    json[std::string(counter_table()[index].name)] = totals.counts[index];
+  return json;
+}
+
+Json intervals_json(const Statistics& statistics) {
+  Json rows = Json::array();
+  for (const Interval& interval : statistics.intervals)
+    rows.push_back({{"begin", interval.begin},
+                    {"cycles", interval.table.sum()},
+                    {"instructions", interval.counters.instructions()},
+                    {"domains", domains_json(interval.table.domains())},
+                    {"causes", causes_json(interval.table.causes())},
+                    {"counters", counters_json(interval.counters)}});
+  return {{"every", statistics.interval_cycles}, {"rows", std::move(rows)}};
+}
+
 std::string sum_fault(std::string_view what, uint64_t sum, uint64_t cycles) {
   if (sum == cycles) return {};
   return fmt::format("the cycles by {} add up to {}, not {}", what, sum, cycles);
+}
+
+/// Classes and intervals must add up to the run.
+std::string counter_fault(const Statistics& statistics) {
+  if (!statistics.counters) return {};
+  const uint64_t classes = statistics.counters->instructions();
+  if (classes != statistics.run.instructions)
+    return fmt::format("the instructions by class add up to {}, not {}", classes,
+                       statistics.run.instructions);
+  if (statistics.interval_cycles == 0) return {};
+  CycleTable table;
+  CounterTotals counters;
+  for (const Interval& interval : statistics.intervals) {
+    table += interval.table;
+    counters += interval.counters;
+  }
+  const bool is_whole = table == statistics.totals && counters == *statistics.counters;
+  return is_whole ? "" : "the intervals do not add up to the run";
 }
 
 }  // namespace
@@ -171,6 +208,7 @@ std::string imbalance(const Statistics& statistics) {
     if (fault.empty())
       fault =
           sum_fault(fmt::format("cause of \"{}\"", row.name), row.table.sum(), row.cycles.total);
+  if (fault.empty()) fault = counter_fault(statistics);
   return fault;
 }
 
@@ -186,6 +224,8 @@ std::string statistics_json(const Statistics& statistics) {
                {"ledger", ledger_json(statistics.ledger)},
                {"exceptions", exceptions_json(statistics.exceptions)},
                {"interrupt_latency", interrupts_json(statistics.interrupts)}};
+  if (statistics.counters) json["counters"] = counters_json(*statistics.counters);
+  if (statistics.interval_cycles != 0) json["intervals"] = intervals_json(statistics);
   if (statistics.config_digest) json["config_digest"] = *statistics.config_digest;
   // Names come from guest files and need not be UTF-8.
   return json.dump(2, ' ', true, Json::error_handler_t::replace) + '\n';

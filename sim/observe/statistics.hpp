@@ -9,8 +9,10 @@
 #include <vector>
 
 #include "sim/base/result.hpp"
+#include "sim/observe/counters.hpp"
 #include "sim/observe/exceptions.hpp"
 #include "sim/observe/interrupt_latency.hpp"
+#include "sim/observe/intervals.hpp"
 #include "sim/observe/ledger/ledger.hpp"
 #include "sim/observe/ledger/operations.hpp"
 
@@ -35,6 +37,9 @@ struct Statistics {
   std::vector<LedgerEntry> ledger;
   ExceptionTotals exceptions;
   InterruptLatencies interrupts;
+  std::optional<CounterTotals> counters;  // where they were asked for
+  uint64_t interval_cycles = 0;           // 0: no intervals
+  std::vector<Interval> intervals;
   std::optional<std::string> config_digest;
 };
 

@@ -103,6 +103,49 @@ TEST(Statistics, FitTheSchema) {
   EXPECT_EQ(violations(json::parse(statistics_json(statistics))), "");
 }
 
+/// With counters, and in two pieces.
+Statistics counted_sample() {
+  Statistics statistics = sample();
+  CounterTotals counters;
+  counters[Counter::kAlu] = 2000;
+  counters[Counter::kLoads] = 1000;
+  counters[Counter::kExceptions] = 9;
+  statistics.counters = counters;
+  statistics.interval_cycles = 3000;
+  statistics.intervals = {
+      {.begin = 0, .table = statistics.ledger[0].table, .counters = {}},
+      {.begin = 3000, .table = statistics.ledger[1].table, .counters = counters}};
+  return statistics;
+}
+
+TEST(Statistics, WithCountersAndIntervalsFitTheSchema) {
+  const json good = json::parse(statistics_json(counted_sample()));
+  EXPECT_EQ(violations(good), "");
+  EXPECT_EQ(good["intervals"]["rows"][1]["instructions"], 3000);
+  json bad = good;
+  bad["counters"].erase("loads");
+  EXPECT_NE(violations(bad), "");
+  bad = good;
+  bad["intervals"]["rows"][0]["counters"]["boredom"] = 1;
+  EXPECT_NE(violations(bad), "");
+  bad = good;
+  bad["intervals"]["every"] = 0;
+  EXPECT_NE(violations(bad), "");
+}
+
+TEST(Statistics, OfCountersAndIntervalsAddUp) {
+  EXPECT_EQ(imbalance(counted_sample()), "");
+  Statistics statistics = counted_sample();
+  ++(*statistics.counters)[Counter::kAlu];
+  EXPECT_EQ(imbalance(statistics), "the instructions by class add up to 3001, not 3000");
+  statistics = counted_sample();
+  ++statistics.intervals[0].table[Domain::kIdle].cycles[kFloat];
+  EXPECT_EQ(imbalance(statistics), "the intervals do not add up to the run");
+  statistics = counted_sample();
+  ++statistics.intervals[0].counters[Counter::kInterrupts];
+  EXPECT_EQ(imbalance(statistics), "the intervals do not add up to the run");
+}
+
 TEST(Statistics, SchemaRefusesWhatIsNotDescribed) {
   const json good = json::parse(statistics_json(sample()));
   json bad = good;

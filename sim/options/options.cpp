@@ -154,6 +154,10 @@ std::optional<Error> check_together(const Options& options, const std::set<std::
   if (options.samples && options.stats.empty()) {
     return Error{"--samples", "needs --stats FILE, where they are written"};
   }
+  for (const char* more : {"counters", "stats-every"}) {
+    if (given.contains(more) && options.stats.empty())
+      return Error{fmt::format("--{}", more), "needs --stats FILE, where they are written"};
+  }
   if (options.action == Action::kRun && options.images.empty()) {
     return Error{{}, "no image given\n" + usage_line() + "\nexosim --help lists the options"};
   }

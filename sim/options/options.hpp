@@ -25,10 +25,11 @@ enum class Action : uint8_t {
   kPrintSchema,
   kListDevices,
   kListGuestBugs,
+  kListStats,
   kExplainExit,
 };
 
-/// The form of kListDevices, kListGuestBugs and kExplainExit.
+/// The form of kListDevices, kListGuestBugs, kListStats and kExplainExit.
 enum class DocFormat : uint8_t { kText, kMarkdown };
 
 /// The parsed command line. File names stand as given; see resources.hpp for where they are found.
@@ -51,9 +52,11 @@ struct Options {
   std::vector<std::string> cold;         // names of operations, commas between them
   std::string input;  // a file, "-" for standard input, empty for none (as HostTerminal::open)
 
-  std::string stats;     // a file, "-" for standard output, empty for none
-  bool samples = false;  // the figures have each sample of each operation
-  std::string trace;     // empty: none
+  std::string stats;         // a file, "-" for standard output, empty for none
+  bool samples = false;      // the figures have each sample of each operation
+  bool counters = false;     // the figures have what the processor did, counted
+  uint64_t stats_every = 0;  // cycles of an interval of the figures; 0: no intervals
+  std::string trace;         // empty: none
   Cycles trace_from = {0};
   Cycles trace_to = kNever;
   std::vector<std::string> explain;  // names of functions, as find_functions() takes them

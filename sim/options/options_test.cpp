@@ -85,6 +85,7 @@ TEST(Options, InformationNeedsNoImage) {
       {"--print-schema", Action::kPrintSchema},
       {"--list-devices", Action::kListDevices},
       {"--list-guest-bugs", Action::kListGuestBugs},
+      {"--list-stats", Action::kListStats},
       {"--explain-exit", Action::kExplainExit}};
   for (const auto& [option, action] : actions) {
     const Result<Options> options = parse({option});
@@ -92,6 +93,27 @@ TEST(Options, InformationNeedsNoImage) {
     EXPECT_EQ(options->action, action) << option;
     EXPECT_EQ(options->format, DocFormat::kText);
   }
+}
+
+TEST(Options, CountersAndIntervalsNeedAFile) {
+  EXPECT_EQ(refusal({"--counters", "a.elf"}),
+            "--counters: needs --stats FILE, where they are written");
+  EXPECT_EQ(refusal({"--stats-every", "1k", "a.elf"}),
+            "--stats-every: needs --stats FILE, where they are written");
+  EXPECT_EQ(refusal({"--stats", "s", "--stats-every", "0", "a.elf"}),
+            "--stats-every: a limit is at least 1");
+  const Result<Options> options = parse({"--stats", "s", "--stats-every", "1k", "a.elf"});
+  ASSERT_TRUE(options) << options.error().text();
+  EXPECT_EQ(options->stats_every, 1000u);
+  EXPECT_FALSE(options->counters);
+}
+
+TEST(Options, AnnotationsAreNotOverwritten) {
+  EXPECT_EQ(refusal({"--annotations", "a.yaml", "--stats", "./a.yaml", "a.elf"}),
+            "--stats: would overwrite the input \"a.yaml\"");
+  const Result<Options> options = parse({"--annotations", "a", "--annotations", "b", "a.elf"});
+  ASSERT_TRUE(options) << options.error().text();
+  EXPECT_THAT(options->annotations, ElementsAre("a", "b"));
 }
 
 TEST(Options, DocumentsComeAsMarkdownToo) {
