@@ -5,6 +5,7 @@ before), an interruption and what follows, and what a user can get wrong.
   check_bench.py EXOSIM_BENCH GUEST_BUILD_FOLDER
 """
 import json
+import os
 import pathlib
 import signal
 import sqlite3
@@ -151,6 +152,17 @@ def check_wrong(bench):
     expect("exosim-bench" in bench("--version"), "version")
 
 
+def check_lost_output(bench):
+    read, write = os.pipe()
+    os.close(read)
+    for stream, status in ((write, 141), (os.open("/dev/full", os.O_WRONLY), 2)):
+        done = subprocess.run([bench.program, "list", "suite.yaml"], cwd=bench.folder, stdout=stream,
+                              stderr=subprocess.PIPE, text=True, check=False)
+        os.close(stream)
+        expect(done.returncode == status and "internal" not in done.stderr,
+               f"lost output: exit status {done.returncode}, expected {status}\n{done.stderr}")
+
+
 def write_endless(guest, folder):
     """A bare image that counts for ever; images lie in a folder of their own."""
     folder.mkdir()
@@ -176,6 +188,7 @@ def main():
         check_command(bench, files)
         check_unexpected(bench)
         check_wrong(bench)
+        check_lost_output(bench)
         check_interruption(Bench(program, folder / "guest", folder))
     print(f"exosim-bench: {POINTS} points, {len(WRONG)} wrong inputs: all as they should be")
     return 0

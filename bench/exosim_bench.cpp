@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <csignal>
 #include <cstdio>
 #include <exception>
@@ -11,10 +12,13 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <system_error>
 #include <vector>
 
 #include "bench/commands/command.hpp"
+#include "sim/base/file.hpp"
 #include "sim/base/nearest.hpp"
+#include "sim/options/exit_codes.hpp"
 #include "sim/options/options.hpp"
 
 namespace {
@@ -73,10 +77,10 @@ void hold_standard_streams() {
   if (file >= 0) close(file);
 }
 
-/// What could not be printed is an output lost.
-int flushed(int status) {
-  if (std::fflush(stdout) == 0 && std::ferror(stdout) == 0) return status;
-  fmt::print(stderr, "exosim-bench: standard output: cannot be written\n");
+/// What could not be printed; who reads no more need not be told.
+int output_lost(int error) {
+  if (error == EPIPE) return static_cast<int>(ExitCode::kNoReader);
+  fmt::print(stderr, "exosim-bench: {}\n", cannot_write("standard output", error).text());
   return kBadInput;
 }
 
@@ -87,9 +91,11 @@ int main(int argc, char** argv) {
   std::signal(SIGPIPE, SIG_IGN);
   try {
     const auto status = act({argv + 1, static_cast<size_t>(argc > 0 ? argc - 1 : 0)});
-    if (status) return flushed(*status);
+    if (status) return std::fflush(stdout) == 0 ? *status : output_lost(errno);
     fmt::print(stderr, "exosim-bench: {}\n", status.error().text());
     return kBadInput;
+  } catch (const std::system_error& error) {  // fmt's, as a rule
+    return output_lost(error.code().value());
   } catch (const std::exception& exception) {
     fmt::print(stderr, "exosim-bench: internal error: {}\n", exception.what());
     return kInternalError;

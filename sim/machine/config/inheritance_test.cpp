@@ -153,7 +153,7 @@ TEST(SetOption, RefusesWhatIsNoAssignment) {
   EXPECT_EQ(error_text(load_heir("", {"seed"})), std::string("--set seed: ") + hint);
   EXPECT_EQ(error_text(load_heir("", {"=1"})), std::string("--set =1: ") + hint);
   EXPECT_THAT(error_text(load_heir("", {"cpu..clock=1MHz"})), HasSubstr("unknown key of cpu \"\""));
-  EXPECT_THAT(error_text(load_heir("", {"seed=[1"})), HasSubstr("--set seed=[1: not a conf"));
+  EXPECT_THAT(error_text(load_heir("", {"seed=[1"})), HasSubstr("--set seed=[1: not valid YAML"));
   EXPECT_THAT(error_text(load_heir("", {"extends=x.yaml"})), HasSubstr("belongs in a file"));
   EXPECT_THAT(error_text(load_heir("", {std::string(40, '.') + "=1"})), HasSubstr("deeper than"));
 }
