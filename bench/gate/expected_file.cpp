@@ -48,12 +48,12 @@ class ExpectedReader {
     return operation;
   }
 
+  /// [name, image, calls, cycles, lines]
   FunctionFigures function(const ordered_json& json) const {
-    FunctionFigures function{.image = json.at("image"), .name = json.at("function")};
-    function.calls = static_cast<uint64_t>(count_of(json.at("calls")));
-    function.causes = causes_of(json.at("cycles"));
-    if (json.contains("lines"))
-      function.lines = lines_from_text(json.at("lines").get<std::string>(), letters_);
+    FunctionFigures function{.image = json.at(1), .name = json.at(0)};
+    function.calls = static_cast<uint64_t>(count_of(json.at(2)));
+    function.causes = letters_.decode(json.at(3).get_ref<const std::string&>());
+    function.lines = lines_from_text(json.at(4).get_ref<const std::string&>(), letters_);
     return function;
   }
 

@@ -30,13 +30,12 @@ ordered_json causes_json(const CauseCycles& causes) {
   return json;
 }
 
+/// Without names: there are many, and all alike.
 std::string function_line(const FunctionFigures& function) {
-  ordered_json json = {{"function", function.name},
-                       {"image", function.image},
-                       {"calls", function.calls},
-                       {"cycles", causes_json(function.causes)}};
-  if (!function.lines.empty()) json["lines"] = lines_text(function.lines, CauseLetters::standard());
-  return json_text(json);
+  const CauseLetters& letters = CauseLetters::standard();
+  return json_text(
+      ordered_json::array({function.name, function.image, function.calls,
+                           letters.encode(function.causes), lines_text(function.lines, letters)}));
 }
 
 /// Members of an object or an array, one on each line.
