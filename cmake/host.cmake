@@ -53,31 +53,42 @@ endif()
 # What registers itself: object libraries, linked into each program, so that nothing is dropped.
 set(exosim_parts exosim_devices exosim_timing)
 
-exosim_layer(exosim_isa DIRS isa)
+exosim_layer(exosim_isa DIRS isa SEPARATE isa/disassembler_test.cpp)
 exosim_layer(exosim_base DIRS sim/base LIBRARIES fmt::fmt spdlog::spdlog)
 exosim_layer(exosim_time DIRS sim/time DEPS exosim_base)
 exosim_layer(exosim_bus DIRS sim/bus DEPS exosim_base exosim_time)
-exosim_layer(exosim_fpu DIRS sim/cpu/fpu DEPS exosim_isa LIBRARIES PkgConfig::mpfr)
+exosim_layer(exosim_fpu DIRS sim/cpu/fpu DEPS exosim_isa LIBRARIES PkgConfig::mpfr
+             SEPARATE sim/cpu/fpu/ieee.cpp)
 exosim_layer(exosim_cpu DIRS sim/cpu DEPS exosim_base exosim_bus exosim_isa exosim_fpu)
 exosim_layer(exosim_timing OBJECT DIRS sim/timing sim/timing/pipeline sim/timing/r3000
-             DEPS exosim_base exosim_time exosim_bus exosim_isa exosim_cpu)
-exosim_layer(exosim_devices OBJECT DIRS sim/devices DEPS exosim_base exosim_time exosim_bus)
+             DEPS exosim_base exosim_time exosim_bus exosim_isa exosim_cpu
+             SEPARATE sim/timing/interactions_test.cpp sim/timing/write_buffer_test.cpp)
+exosim_layer(exosim_devices OBJECT DIRS sim/devices DEPS exosim_base exosim_time exosim_bus
+             SEPARATE sim/devices/disk_test.cpp sim/devices/disk_property_test.cpp
+                      sim/devices/dma_cancel_test.cpp sim/devices/dma_errors_test.cpp
+                      sim/devices/dma_property_test.cpp)
 exosim_layer(exosim_observe DIRS sim/observe sim/observe/ledger sim/observe/explain sim/observe/profile
              DEPS exosim_base exosim_isa exosim_cpu
-             LIBRARIES nlohmann_json::nlohmann_json TEST_DEPS exosim_json_schema)
+             LIBRARIES nlohmann_json::nlohmann_json TEST_DEPS exosim_json_schema
+             SEPARATE sim/observe/explain/explanation_test.cpp
+                      sim/observe/ledger/operations_test.cpp sim/observe/ledger/domain_map_test.cpp
+                      sim/observe/profile/timeline_test.cpp)
 exosim_layer(exosim_config DIRS sim/machine/config DEPS exosim_base exosim_bus exosim_cpu exosim_timing
              LIBRARIES yaml-cpp nlohmann_json::nlohmann_json TEST_DEPS ${exosim_parts} exosim_json_schema)
 exosim_layer(exosim_loader DIRS sim/machine/loader DEPS exosim_base exosim_isa exosim_observe
-             LIBRARIES PkgConfig::libelf PkgConfig::libdw)
+             LIBRARIES PkgConfig::libelf PkgConfig::libdw
+             SEPARATE sim/machine/loader/place_test.cpp sim/machine/loader/frame_table_test.cpp)
 exosim_layer(exosim_annotations DIRS sim/machine/annotations
              DEPS exosim_base exosim_isa exosim_config exosim_loader exosim_observe
              TEST_DEPS ${exosim_parts} exosim_json_schema)
 exosim_layer(exosim_machine DIRS sim/machine sim/machine/diagnosis
              DEPS exosim_base exosim_time exosim_bus exosim_cpu exosim_timing exosim_devices
                   exosim_observe exosim_config exosim_loader
-             TEST_DEPS ${exosim_parts})
+             TEST_DEPS ${exosim_parts}
+             SEPARATE sim/machine/dma_timing_test.cpp sim/machine/diagnosis/back_trace_test.cpp)
 exosim_layer(exosim_options DIRS sim/options DEPS exosim_machine exosim_observe
-             LIBRARIES Boost::program_options TEST_DEPS ${exosim_parts})
+             LIBRARIES Boost::program_options TEST_DEPS ${exosim_parts}
+             SEPARATE sim/options/option_table.cpp)
 
 if(EXISTS ${PROJECT_SOURCE_DIR}/sim/main.cpp)
   add_executable(exosim sim/main.cpp sim/run.cpp)
@@ -103,7 +114,9 @@ exosim_layer(exosim_bench_gate DIRS bench/gate
              TEST_DEPS ${exosim_parts} exosim_json_schema)
 exosim_layer(exosim_bench_commands DIRS bench/commands
              DEPS exosim_base exosim_options exosim_bench_options exosim_bench_suite
-                  exosim_bench_results exosim_bench_run exosim_bench_gate)
+                  exosim_bench_results exosim_bench_run exosim_bench_gate
+             SEPARATE bench/commands/check_command.cpp bench/commands/diff_command.cpp
+                      bench/commands/list_command.cpp bench/commands/run_command.cpp)
 add_executable(exosim-bench bench/exosim_bench.cpp)
 target_link_libraries(exosim-bench PRIVATE exosim_bench_commands exosim_options ${exosim_parts}
                                            exosim_warnings)

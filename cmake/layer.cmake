@@ -1,8 +1,10 @@
 # exosim_layer(NAME DIR ... DEPS ...): one library per folder of the simulator, from its *.cpp, and
 # one GoogleTest program NAME_test from its *_test.cpp. DEPS are the only layers it may include;
-# .ci/check_layers.py checks the include lines themselves.
+# .ci/check_layers.py checks the include lines themselves. SEPARATE are files that do not go into one
+# with others, where EXOSIM_UNITY has it so: they give names that others of the folder give too.
 function(exosim_layer name)
-  cmake_parse_arguments(arg "OBJECT" "" "DIRS;DEPS;LIBRARIES;TEST_DEPS" ${ARGN})
+  cmake_parse_arguments(arg "OBJECT" "" "DIRS;DEPS;LIBRARIES;TEST_DEPS;SEPARATE" ${ARGN})
+  set_source_files_properties(${arg_SEPARATE} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
   set(sources)
   set(tests)
   foreach(dir IN LISTS arg_DIRS)
@@ -30,6 +32,9 @@ function(exosim_layer name)
     target_link_libraries(${name} PUBLIC ${arg_DEPS} ${arg_LIBRARIES})
     target_link_libraries(${name} PRIVATE exosim_warnings)
     exosim_precompile(${name} exosim_precompiled)
+    if(EXOSIM_UNITY STREQUAL "ALL")
+      exosim_unity(${name})
+    endif()
   endif()
 
   if(tests AND BUILD_TESTING)
@@ -44,35 +49,48 @@ function(exosim_layer name)
     # What is tested is optimised; that the tests are would only cost the build's time.
     target_compile_options(${name}_test PRIVATE -O0)
     exosim_precompile(${name}_test exosim_precompiled_test)
+    if(NOT EXOSIM_UNITY STREQUAL "OFF")
+      exosim_unity(${name}_test)
+    endif()
     # A fixed seed for the properties: a red build is red again.
     gtest_discover_tests(${name}_test DISCOVERY_MODE PRE_TEST TEST_PREFIX ${name}.
                          PROPERTIES LABELS unit ENVIRONMENT RC_PARAMS=seed=1)
   endif()
 endfunction()
 
-# For builds that are made often: the headers of others that many files include, precompiled once. Off
-# in the release build, which so proves that every file includes what it uses.
-option(EXOSIM_PRECOMPILE "precompile the headers of others that many files include" OFF)
+# The headers of the test libraries, precompiled once: a test would else be compiled three times as
+# long. Those of the simulator's own sources only where EXOSIM_PRECOMPILE says so: off in the release
+# build, which so proves that every file includes what it uses.
+option(EXOSIM_PRECOMPILE "precompile the headers of others that many sources include" OFF)
+file(WRITE ${PROJECT_BINARY_DIR}/precompiled.cpp "")
 if(EXOSIM_PRECOMPILE)
-  file(WRITE ${PROJECT_BINARY_DIR}/precompiled.cpp "")
   add_library(exosim_precompiled OBJECT ${PROJECT_BINARY_DIR}/precompiled.cpp)
   target_link_libraries(exosim_precompiled PRIVATE fmt::fmt)
   target_precompile_headers(exosim_precompiled PRIVATE
     <algorithm> <array> <functional> <map> <memory> <optional> <span> <string> <string_view> <utility>
     <variant> <vector> <fmt/format.h>)
-  if(BUILD_TESTING)
-    add_library(exosim_precompiled_test OBJECT ${PROJECT_BINARY_DIR}/precompiled.cpp)
-    target_link_libraries(exosim_precompiled_test PRIVATE fmt::fmt GTest::gmock rapidcheck)
-    target_compile_options(exosim_precompiled_test PRIVATE -O0)
-    target_precompile_headers(exosim_precompiled_test PRIVATE
-      <gmock/gmock.h> <gtest/gtest.h> <rapidcheck/gtest.h> <fmt/format.h>)
-  endif()
+endif()
+if(BUILD_TESTING)
+  add_library(exosim_precompiled_test OBJECT ${PROJECT_BINARY_DIR}/precompiled.cpp)
+  target_link_libraries(exosim_precompiled_test PRIVATE fmt::fmt GTest::gmock rapidcheck)
+  target_compile_options(exosim_precompiled_test PRIVATE -O0)
+  target_precompile_headers(exosim_precompiled_test PRIVATE
+    <gmock/gmock.h> <gtest/gtest.h> <rapidcheck/gtest.h> <fmt/format.h>)
 endif()
 
 # exosim_precompile(TARGET HEADERS): HEADERS is one of the two libraries above.
 function(exosim_precompile target headers)
-  if(EXOSIM_PRECOMPILE)
+  if(TARGET ${headers})
     target_link_libraries(${target} PRIVATE fmt::fmt)  # its definitions are those of the headers
     target_precompile_headers(${target} REUSE_FROM ${headers})
   endif()
+endfunction()
+
+# For a build from scratch in half of the time: which files are compiled as one with others of their
+# folder. Never the simulator's own in the release build, which so proves that every file includes
+# what it uses.
+set(EXOSIM_UNITY TESTS CACHE STRING "what is compiled several files at a time: OFF, TESTS or ALL")
+set_property(CACHE EXOSIM_UNITY PROPERTY STRINGS OFF TESTS ALL)
+function(exosim_unity target)
+  set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
 endfunction()

@@ -78,7 +78,7 @@ std::string output_of(const std::string& command) {
 
 /// Objdump's text of each word, of which the first is at kBase.
 std::vector<std::string> objdump(const std::vector<Word>& words) {
-  const auto* test = testing::UnitTest::GetInstance()->current_test_info();
+  const auto* test = ::testing::UnitTest::GetInstance()->current_test_info();
   const std::string path = testing::TempDir() + "exosim_disassembler_" + test->name() + ".bin";
   std::ofstream file(path, std::ios::binary);
   for (const Word word : words)

@@ -37,7 +37,7 @@ TEST(SuiteFuzz, CorpusItselfKeepsThePromise) {
 }
 
 TEST(SuiteFuzz, FiveThousandMutatedFilesGiveASuiteOrAMessage) {
-  testing::TextMutator mutator(corpus(), 1);
+  exosim::testing::TextMutator mutator(corpus(), 1);
   for (int i = 0; i < 5'000; ++i) {
     const std::string text = mutator.next();
     ASSERT_EQ(broken_promise(text), "") << "file " << i << ":\n" << text;

@@ -27,15 +27,15 @@ std::string text_of(const fs::path& path) {
 
 const fs::path kSource = EXOSIM_SOURCE_DIR;
 
-testing::JsonSchema& schema() {
-  static testing::JsonSchema schema(
+exosim::testing::JsonSchema& schema() {
+  static exosim::testing::JsonSchema schema(
       nlohmann::json::parse(text_of(kSource / "bench/suites/suite.schema.json")));
   return schema;
 }
 
 /// What the schema has against the text; empty if nothing.
 std::string violations(const std::string& text) {
-  return schema().violations(testing::as_editors_see(YAML::Load(text)));
+  return schema().violations(exosim::testing::as_editors_see(YAML::Load(text)));
 }
 
 TEST(SuiteSchema, AcceptsEverySuiteOfTheRepositoryAsTheReaderDoes) {

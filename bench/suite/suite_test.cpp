@@ -11,9 +11,9 @@
 namespace exosim::bench {
 namespace {
 
-using testing::ElementsAre;
-using testing::Field;
-using testing::HasSubstr;
+using ::testing::ElementsAre;
+using ::testing::Field;
+using ::testing::HasSubstr;
 
 const std::string kSmall = "machines: [r3000.yaml]\nworkloads: [{name: hello}]\n";
 

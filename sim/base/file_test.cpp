@@ -12,12 +12,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-class NamedFile : public testing::Test {
+class NamedFile : public ::testing::Test {
  protected:
   NamedFile()
       : folder_(fs::path(testing::TempDir()) /
                 (std::string("exosim_") +
-                 testing::UnitTest::GetInstance()->current_test_info()->name())) {
+                 ::testing::UnitTest::GetInstance()->current_test_info()->name())) {
     fs::create_directories(folder_);
     std::ofstream(folder_ / "machine.yaml") << "seed: 1\n";
   }

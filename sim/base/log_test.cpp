@@ -12,9 +12,9 @@ namespace {
 template <class Act>
 std::string logged_at(std::string_view level, Act act) {
   EXPECT_TRUE(set_log_level(level));
-  testing::internal::CaptureStderr();
+  ::testing::internal::CaptureStderr();
   act();
-  std::string text = testing::internal::GetCapturedStderr();
+  std::string text = ::testing::internal::GetCapturedStderr();
   EXPECT_TRUE(set_log_level("warn"));
   return text;
 }

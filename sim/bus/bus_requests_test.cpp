@@ -11,7 +11,7 @@ class Silent final : public BusMaster {
   void on_granted(Cycles, Cycles) override {}
 };
 
-class BusRequestsTest : public testing::Test {
+class BusRequestsTest : public ::testing::Test {
  protected:
   const BusMaster* next_master() { return requests_.take().master; }
 

@@ -8,8 +8,8 @@
 namespace exosim {
 namespace {
 
-using testing::AllOf;
-using testing::HasSubstr;
+using ::testing::AllOf;
+using ::testing::HasSubstr;
 
 /// One readable and writable word, and a read-only one that counts its reads.
 class Cell final : public Device {
@@ -49,7 +49,7 @@ class Recorder final : public Device {
                      true};
 };
 
-class BusTest : public testing::Test {
+class BusTest : public ::testing::Test {
  protected:
   std::vector<std::byte> rom_bytes(std::initializer_list<int> values) {
     std::vector<std::byte> bytes;

@@ -9,7 +9,7 @@
 namespace exosim {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 class Lamp final : public Device {
  public:

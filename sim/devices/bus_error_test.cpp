@@ -13,7 +13,7 @@ constexpr unsigned kPin = 5;
 constexpr PhysAddr kBase{0x10000000};
 constexpr PhysAddr kNowhere{0x18000000};
 
-class BusErrorTest : public testing::Test {
+class BusErrorTest : public ::testing::Test {
  protected:
   BusErrorTest() : device_(type_.create(context()).value()) {
     EXPECT_TRUE(machine_.bus.add_device("bus_error", kBase, type_.size, *device_));

@@ -26,7 +26,7 @@ class FakeTerminal final : public Terminal {
   std::string input;
 };
 
-class ConsoleTest : public testing::Test {
+class ConsoleTest : public ::testing::Test {
  protected:
   ConsoleTest() {
     console_ =

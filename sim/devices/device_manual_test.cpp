@@ -12,7 +12,7 @@
 namespace exosim {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 TEST(Devices, HaveDistinctIds) {
   std::map<uint32_t, std::string> ids;

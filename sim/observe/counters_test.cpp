@@ -125,7 +125,8 @@ TEST(Counters, CountExceptionsBranchesStallsAndOwners) {
 TEST(Intervals, EndWithTheStepThatReachesAMultiple) {
   Watchers seen;
   testing::Feed feed(seen);
-  for (const uint64_t cycles : {4, 4, 4, 25, 1, 2, 1}) feed.step(step_at(kKernelCode, 0), cycles);
+  for (const uint64_t cycles : {4u, 4u, 4u, 25u, 1u, 2u, 1u})
+    feed.step(step_at(kKernelCode, 0), cycles);
   const std::vector<Interval> rows = seen.intervals.rows();
   ASSERT_EQ(rows.size(), 4u);
   const std::vector<uint64_t> begins = {0, 12, 37, 40};

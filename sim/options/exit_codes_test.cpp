@@ -7,7 +7,7 @@
 namespace exosim {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 int code_after(ExitReason reason, uint32_t status) {
   RunControl run;
@@ -45,11 +45,11 @@ TEST(ExitCode, TableHasEveryCodeAndReason) {
     const std::string name(exit_reason_name(reason));
     const std::string code =
         reason == ExitReason::kExit ? "0 to 255" : std::to_string(code_after(reason, 0));
-    EXPECT_THAT(text, testing::ContainsRegex(code + " +" + name + " "));
+    EXPECT_THAT(text, ::testing::ContainsRegex(code + " +" + name + " "));
     EXPECT_THAT(markdown, HasSubstr("| " + code + " | `" + name + "` |"));
   }
   for (const ExitCode code : {ExitCode::kBadInput, ExitCode::kInternalError, ExitCode::kNoReader}) {
-    EXPECT_THAT(text, testing::ContainsRegex(std::to_string(int(code)) + " +- "));
+    EXPECT_THAT(text, ::testing::ContainsRegex(std::to_string(int(code)) + " +- "));
   }
   EXPECT_THAT(text, HasSubstr("run.exit_reason"));
   EXPECT_THAT(text, HasSubstr("110"));

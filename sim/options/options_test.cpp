@@ -13,8 +13,8 @@
 namespace exosim {
 namespace {
 
-using testing::ElementsAre;
-using testing::HasSubstr;
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
 
 Result<Options> parse(const std::vector<const char*>& args) { return parse_options(args); }
 
@@ -228,7 +228,7 @@ TEST(Options, TakeParityFaults) {
 TEST(Options, WatchdogIsAKeyOfTheConfiguration) {
   const Result<Options> options = parse({"--watchdog", "5M", "a.elf"});
   ASSERT_TRUE(options) << options.error().text();
-  EXPECT_THAT(options->sets, testing::ElementsAre("run.watchdog=5000000"));
+  EXPECT_THAT(options->sets, ::testing::ElementsAre("run.watchdog=5000000"));
   EXPECT_EQ(refusal({"--watchdog", "0", "a.elf"}), "--watchdog: a limit is at least 1");
 }
 
@@ -295,7 +295,7 @@ TEST(Options, TakeADashForStandardOutputInStatsAlone) {
 
 TEST(Options, SeeThroughLinksToAnInput) {
   namespace fs = std::filesystem;
-  const fs::path folder = fs::path(testing::TempDir()) / "exosim_options";
+  const fs::path folder = fs::path(::testing::TempDir()) / "exosim_options";
   fs::create_directories(folder);
   std::ofstream(folder / "a.elf") << "x";
   fs::remove(folder / "link");

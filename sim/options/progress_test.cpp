@@ -27,7 +27,7 @@ TEST(ProgressText, ShowsTheTighterLimit) {
       "0.0 Mcycles  0.0 Minstr  0.0 Minstr/s  (limit 90 %)");
 }
 
-class ProgressLineTest : public testing::Test {
+class ProgressLineTest : public ::testing::Test {
  protected:
   ~ProgressLineTest() override { std::fclose(file_); }
   std::string written() {

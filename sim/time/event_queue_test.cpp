@@ -11,7 +11,7 @@
 namespace exosim {
 namespace {
 
-using testing::ElementsAre;
+using ::testing::ElementsAre;
 
 /// A queue whose events note their label when they run.
 struct Bench {

@@ -8,7 +8,7 @@
 namespace exosim {
 namespace {
 
-class IdealTiming : public testing::Test {
+class IdealTiming : public ::testing::Test {
  protected:
   TimingConfig config_;
   BusRequests requests_;

@@ -12,7 +12,7 @@
 namespace exosim {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 constexpr const char* kBase =
     "seed: 5\ncpu: {model: r2000, clock: 20MHz}\n"
@@ -101,8 +101,8 @@ TEST(Inheritance, WithoutItsBaseAFileIsStillChecked) {
   const std::string text =
       error_text(load_text("extends: nowhere.yaml\nseed: x\ndevices: {g: {}, h: null}\n"));
   EXPECT_THAT(text, HasSubstr("main.yaml:2:7: seed: expected a number"));
-  EXPECT_THAT(text, testing::Not(HasSubstr("missing")));
-  EXPECT_THAT(text, testing::Not(HasSubstr("nothing to remove")));
+  EXPECT_THAT(text, ::testing::Not(HasSubstr("missing")));
+  EXPECT_THAT(text, ::testing::Not(HasSubstr("nothing to remove")));
 }
 
 TEST(Inheritance, ExtendsMustBeAFileName) {
@@ -158,12 +158,12 @@ TEST(SetOption, RefusesWhatIsNoAssignment) {
   EXPECT_THAT(error_text(load_heir("", {std::string(40, '.') + "=1"})), HasSubstr("deeper than"));
 }
 
-class ConfigFiles : public testing::Test {
+class ConfigFiles : public ::testing::Test {
  protected:
   void SetUp() override {
     folder_ =
-        std::filesystem::path(testing::TempDir()) /
-        (std::string("exosim_") + testing::UnitTest::GetInstance()->current_test_info()->name());
+        std::filesystem::path(::testing::TempDir()) /
+        (std::string("exosim_") + ::testing::UnitTest::GetInstance()->current_test_info()->name());
     std::filesystem::create_directories(folder_);
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }

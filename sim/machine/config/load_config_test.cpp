@@ -11,7 +11,7 @@
 namespace exosim {
 namespace {
 
-using testing::HasSubstr;
+using ::testing::HasSubstr;
 
 constexpr const char* kGadget =
     "devices:\n"
@@ -113,7 +113,7 @@ struct Refusal {
 /// For the names of tests: bytes would show addresses.
 void PrintTo(const Refusal& refusal, std::ostream* out) { *out << refusal.message; }
 
-class LoadConfigRefuses : public testing::TestWithParam<Refusal> {};
+class LoadConfigRefuses : public ::testing::TestWithParam<Refusal> {};
 
 TEST_P(LoadConfigRefuses, WithAMessage) {
   EXPECT_EQ(error_text(load_text(GetParam().text)), GetParam().message);
@@ -121,7 +121,7 @@ TEST_P(LoadConfigRefuses, WithAMessage) {
 
 INSTANTIATE_TEST_SUITE_P(
     Keys, LoadConfigRefuses,
-    testing::Values(
+    ::testing::Values(
         Refusal{"cpu:\n  clok: 25MHz\n",
                 "main.yaml:2:3: unknown key of cpu \"clok\"; did you mean \"clock\"? (one of: "
                 "clock, effects, model)"},
@@ -143,7 +143,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Values, LoadConfigRefuses,
-    testing::Values(
+    ::testing::Values(
         Refusal{"cpu: {clock: {x: 1}}\n",
                 "main.yaml:1:14: cpu.clock: expected a frequency such as 25MHz, got a mapping"},
         Refusal{"seed:\n", "main.yaml:1:1: seed: expected a number, got nothing"},
@@ -177,7 +177,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Devices, LoadConfigRefuses,
-    testing::Values(
+    ::testing::Values(
         Refusal{"devices: {g: {type: gadgte, address: 0x10000000}}\n",
                 "main.yaml:1:21: devices.g.type: unknown device type \"gadgte\"; did you mean "
                 "\"gadget\"? (one of: gadget, plug)"},
@@ -211,7 +211,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Overlaps, LoadConfigRefuses,
-    testing::Values(
+    ::testing::Values(
         Refusal{"devices:\n  p: {type: plug, address: 0x10000000}\n"
                 "  q: {type: plug, address: 0x1000000c}\n",
                 "main.yaml:3:28: device q (0x1000000c to 0x1000001b) overlaps device p "
@@ -261,7 +261,7 @@ TEST(LoadConfig, ReportsAllErrorsOfAFileAtOnce) {
 TEST(LoadConfig, CutsAnEndlessListOfErrors) {
   std::string text;
   for (int i = 0; i < 80; ++i) text += "x" + std::to_string(i) + ": 1\n";
-  EXPECT_THAT(error_text(load_text(text)), testing::EndsWith("\n... and 30 more"));
+  EXPECT_THAT(error_text(load_text(text)), ::testing::EndsWith("\n... and 30 more"));
 }
 
 TEST(LoadConfig, RefusesMoreDevicesThanTheDirectoryHolds) {

@@ -117,7 +117,7 @@ TEST(MachineFiles, DocumentationListsEveryMachine) {
   for (const fs::directory_entry& entry : fs::directory_iterator(kSource / "configs")) {
     if (entry.path().extension() != ".yaml") continue;
     EXPECT_THAT(config_markdown(),
-                testing::HasSubstr("| `" + entry.path().filename().string() + "` |"));
+                ::testing::HasSubstr("| `" + entry.path().filename().string() + "` |"));
   }
 }
 
@@ -144,7 +144,7 @@ TEST(MachineFiles, EveryConfigurationNamesItsSchemaForEditors) {
   for (const fs::directory_entry& entry : fs::directory_iterator(kSource / "configs")) {
     if (entry.path().extension() != ".yaml") continue;
     EXPECT_THAT(file_text(entry.path()),
-                testing::StartsWith("# yaml-language-server: $schema=exosim.schema.json\n"))
+                ::testing::StartsWith("# yaml-language-server: $schema=exosim.schema.json\n"))
         << entry.path();
   }
 }

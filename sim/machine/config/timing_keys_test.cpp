@@ -91,7 +91,7 @@ struct TimingRefusal {
 
 void PrintTo(const TimingRefusal& refusal, std::ostream* out) { *out << refusal.message; }
 
-class TimingKeysRefuse : public testing::TestWithParam<TimingRefusal> {};
+class TimingKeysRefuse : public ::testing::TestWithParam<TimingRefusal> {};
 
 TEST_P(TimingKeysRefuse, WithAMessage) {
   EXPECT_EQ(error_text(load_text(GetParam().text)), "main.yaml:" + GetParam().message);
@@ -99,7 +99,7 @@ TEST_P(TimingKeysRefuse, WithAMessage) {
 
 INSTANTIATE_TEST_SUITE_P(
     Bus, TimingKeysRefuse,
-    testing::Values(
+    ::testing::Values(
         TimingRefusal{"memory: {read: {first: 0}}\n",
                       "1:24: memory.read.first: \"0\" is out of range: 1 to 10000"},
         TimingRefusal{"memory: {read: {next: 0}}\n",
@@ -130,15 +130,16 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Refresh, TimingKeysRefuse,
-    testing::Values(TimingRefusal{"memory: {refresh: {cycles: 0}}\n",
-                                  "1:28: memory.refresh.cycles: \"0\" is out of range: 1 to 10000"},
-                    TimingRefusal{"memory:\n  refresh:\n    interval: 799ns\n    cycles: 10\n",
-                                  "3:15: memory.refresh.interval: 799ns is less than twice what "
-                                  "memory.refresh.cycles take, 400ns"}));
+    ::testing::Values(
+        TimingRefusal{"memory: {refresh: {cycles: 0}}\n",
+                      "1:28: memory.refresh.cycles: \"0\" is out of range: 1 to 10000"},
+        TimingRefusal{"memory:\n  refresh:\n    interval: 799ns\n    cycles: 10\n",
+                      "3:15: memory.refresh.interval: 799ns is less than twice what "
+                      "memory.refresh.cycles take, 400ns"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Pipeline, TimingKeysRefuse,
-    testing::Values(
+    ::testing::Values(
         TimingRefusal{"timing: {multiply: 0}\n",
                       "1:20: timing.multiply: \"0\" is out of range: 1 to 1000"},
         TimingRefusal{"timing: {divide: 0}\n",
@@ -156,7 +157,7 @@ INSTANTIATE_TEST_SUITE_P(
 
 INSTANTIATE_TEST_SUITE_P(
     Devices, TimingKeysRefuse,
-    testing::Values(
+    ::testing::Values(
         TimingRefusal{"devices: {p: {type: plug, address: 0x10000000, read_cycles: 0}}\n",
                       "1:61: devices.p.read_cycles: \"0\" is out of range: 1 to 10000"},
         TimingRefusal{"devices: {p: {type: plug, address: 0x10000000, write_cycles: 0}}\n",

@@ -8,8 +8,8 @@
 namespace exosim {
 namespace {
 
-using testing::HasSubstr;
-using testing::StartsWith;
+using ::testing::HasSubstr;
+using ::testing::StartsWith;
 
 /// All errors of a text, one per line.
 std::string refusal(const std::string& text) {
@@ -88,7 +88,7 @@ TEST(YamlTree, RefusesBadSyntaxWithItsPlace) {
 
 TEST(YamlTree, ExplainsATabInTheIndentation) {
   EXPECT_THAT(refusal("a:\n\tb: 1\n"), HasSubstr("(a tab in the indentation; YAML wants blanks)"));
-  EXPECT_THAT(refusal("a: 1\n b: 2\n"), testing::Not(HasSubstr("tab")));
+  EXPECT_THAT(refusal("a: 1\n b: 2\n"), ::testing::Not(HasSubstr("tab")));
 }
 
 TEST(YamlTree, RefusesWhatIsNotUtf8WithItsPlace) {

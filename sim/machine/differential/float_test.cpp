@@ -61,7 +61,7 @@ std::string text_of(const FloatCase& one, const FloatCase& after) {
                      one.fcsr, after.fd, after.fcsr_out);
 }
 
-class FloatInstruction : public testing::TestWithParam<isa::InsnInfo> {
+class FloatInstruction : public ::testing::TestWithParam<isa::InsnInfo> {
  protected:
   void SetUp() override {
     auto done = run_float_under_qemu(word, cases, testing::TempDir());
@@ -119,15 +119,15 @@ TEST_P(FloatArithmetic, IsIeeeArithmeticBeneathDenormalsIncluded) {
   }
 }
 
-std::string test_name(const testing::TestParamInfo<isa::InsnInfo>& row) {
+std::string test_name(const ::testing::TestParamInfo<isa::InsnInfo>& row) {
   std::string name = row.param.name;
   for (char& c : name) c = c == '.' ? '_' : c;
   return name;
 }
 
-INSTANTIATE_TEST_SUITE_P(R3010, FloatInstruction, testing::ValuesIn(rows_of(is_operation)),
+INSTANTIATE_TEST_SUITE_P(R3010, FloatInstruction, ::testing::ValuesIn(rows_of(is_operation)),
                          test_name);
-INSTANTIATE_TEST_SUITE_P(R3010, FloatArithmetic, testing::ValuesIn(rows_of(is_arithmetic)),
+INSTANTIATE_TEST_SUITE_P(R3010, FloatArithmetic, ::testing::ValuesIn(rows_of(is_arithmetic)),
                          test_name);
 
 TEST(FloatCases, HaveEverySpecialPairInEveryRoundingModeFirst) {

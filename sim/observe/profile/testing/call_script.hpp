@@ -85,7 +85,7 @@ class CallScript {
 
   CallScript& jal(uint32_t target) { return jump(0x0c000000, target, REG_RA); }
   CallScript& j(uint32_t target) { return jump(0x08000000, target); }
-  CallScript& jr(uint8_t gpr, uint32_t target) { return jump(gpr << 21 | 0x08u, target); }
+  CallScript& jr(uint8_t gpr, uint32_t target) { return jump(uint32_t{gpr} << 21 | 0x08u, target); }
   CallScript& ret(uint32_t target) { return jr(REG_RA, target); }
   CallScript& jalr(uint32_t target, uint8_t link = REG_RA) {
     return jump(REG_T9 << 21 | uint32_t{link} << 11 | 0x09u, target, link);
