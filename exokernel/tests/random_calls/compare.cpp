@@ -15,21 +15,91 @@ void look() {
   requests.look();
 }
 
-/// The free list and the owners' pages are all that there is.
-void compare_pages() {
-  uint32_t count = 0;
-  for (uint32_t pfn = machine().first_free_page;
-       pfn != exo::kNoPage && count <= free_units[EXO_RESOURCE_PAGES]; pfn = page_record(pfn).next)
-    count += pages[pfn].owner == exo::kOwnerNone;
-  CHECK(count == free_units[EXO_RESOURCE_PAGES]);
-  for (uint32_t pfn = 0; pfn < page_count(); ++pfn) {
-    const uint16_t owner = pages[pfn].owner;
-    const volatile exo::PageRecord& record = page_record(pfn);
-    if (owner == exo::kOwnerKernel)
-      CHECK(record.owner != exo::kOwnerNone);
-    else
-      CHECK(record.owner == owner && record.guarantees == pages[pfn].guarantees);
+const exo::PageRecord* page_records() {
+  return const_cast<const exo::PageRecord*>(table<exo::PageRecord>(exo::Exposed::kPages));
+}
+
+/// Begins the line that says what is wrong.
+void name_call() {
+  test::print("after call ");
+  test::print(calls_made);
+  test::print(": ");
+}
+
+void check_after_call(bool condition, const char* text, unsigned line) {
+  if (condition) return;
+  name_call();
+  test::check(false, text, line);
+}
+
+bool owners_agree(const exo::PageRecord* records) {
+  uint32_t difference = 0;
+#pragma GCC unroll 16
+  for (uint32_t pfn = 0; pfn < kPagesMax; ++pfn)
+    difference |= records[pfn].owner ^ recorded_owners[pfn];
+  return difference == 0;
+}
+
+void say_which_disagree(const exo::PageRecord* records) {
+  for (uint32_t pfn = 0; pfn < kPagesMax; ++pfn) {
+    if (records[pfn].owner == recorded_owners[pfn]) continue;
+    name_call();
+    test::print("page ");
+    test::print(pfn);
+    test::print(": owner ");
+    test::print(records[pfn].owner);
+    test::print(", the model's ");
+    test::print(recorded_owners[pfn]);
+    test::check(false, "; an owner is not the model's, ", __LINE__);
   }
+}
+
+/// The list ends after as many pages as are free: so none is on it twice, and all are on it.
+bool free_list_agrees(const exo::PageRecord* records) {
+  uint32_t pfn = machine().first_free_page;
+  uint32_t owners = exo::kOwnerNone;
+  for (uint32_t left = free_units[EXO_RESOURCE_PAGES]; left > 0; --left) {
+    if (pfn >= kPagesMax) return false;
+    owners |= records[pfn].owner;
+    pfn = records[pfn].next;
+  }
+  return owners == exo::kOwnerNone && pfn == exo::kNoPage;
+}
+
+bool has_list(uint32_t owner) { return owner < exo::kOwnerCode; }
+
+/// How many pages are on the list that begins with this one; 0: it is not a list of one owner's.
+uint32_t length_of_list(uint32_t first) {
+  uint32_t previous = exo::kNoPage, length = 0;
+  for (uint32_t pfn = first; pfn != exo::kNoPage; pfn = page_record(pfn).next) {
+    if (pfn >= kPagesMax || page_record(pfn).previous != previous) return 0;
+    if (page_record(pfn).owner != page_record(first).owner) return 0;
+    previous = pfn;
+    ++length;
+  }
+  return length;
+}
+
+/// No page is on two lists, or on none; each owner has one.
+void compare_lists() {
+  uint32_t with_list = 0, on_lists = 0, seen = 0;  // owners: bits, by slot; 0: free pages
+  for (uint32_t pfn = 0; pfn < kPagesMax; ++pfn) {
+    if (!has_list(page_record(pfn).owner)) continue;
+    ++with_list;
+    if (page_record(pfn).previous != exo::kNoPage) continue;
+    const uint32_t owner = 1u << slot_of(page_record(pfn).owner);
+    CHECK((seen & owner) == 0);
+    seen |= owner;
+    on_lists += length_of_list(pfn);
+  }
+  CHECK(on_lists == with_list);
+}
+
+void compare_pages() {
+  compare_lists();
+  for (uint32_t pfn = 0; pfn < kPagesMax; ++pfn)
+    CHECK(pages[pfn].owner == exo::kOwnerKernel ||
+          page_record(pfn).guarantees == pages[pfn].guarantees);
 }
 
 void compare_environment(uint32_t number) {
@@ -75,9 +145,13 @@ void compare_devices() {
 
 }  // namespace
 
-void compare_counts() {
+void compare_briefly() {
+  const exo::PageRecord* const records = page_records();
+  if (!owners_agree(records)) say_which_disagree(records);
+  check_after_call(free_list_agrees(records), "the free list is not all free pages", __LINE__);
   for (uint32_t resource = 0; resource < EXO_RESOURCE_COUNT; ++resource)
-    CHECK(is_queue(resource) || machine().stock[resource].free == free_units[resource]);
+    check_after_call(is_queue(resource) || machine().stock[resource].free == free_units[resource],
+                     "units are lost", __LINE__);
 }
 
 void compare_all() {

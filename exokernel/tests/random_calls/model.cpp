@@ -140,6 +140,7 @@ void own(uint32_t pfn, uint32_t owner, const exo::Capability& capability) {
   if (page.owner != owner) forget_predicate(pfn);
   charge_page(page, -1);
   page.owner = static_cast<uint16_t>(owner);
+  recorded_owners[pfn] = owner;
   charge_page(page, 1);
 }
 

@@ -27,7 +27,8 @@ struct Page {
   exo::Capability newest;  // with all rights, of the page or its code; zeros: nobody has one
 };
 inline Page pages[kPagesMax];
-inline uint16_t playable[kPagesMax];  // that were free at the beginning
+inline uint32_t recorded_owners[kPagesMax];  // of these, in the kernel's table
+inline uint16_t playable[kPagesMax];         // that were free at the beginning
 inline uint32_t playable_count;
 
 struct Guarantee {
