@@ -21,6 +21,7 @@ The statistics of each run go to guest-stats in the simulator's build folder, fo
 import json
 import pathlib
 import re
+import shlex
 import subprocess
 import sys
 
@@ -97,7 +98,7 @@ def main():
         kept = stats / stats_name(source, number)
         kept_disk = kept.with_suffix(".saved")
         words = [word.replace("{source}", str(source.resolve())).replace("{saved}", str(kept_disk))
-                 for word in option.split()]
+                 for word in shlex.split(option)]
         run = subprocess.run(command + ["--stats", str(kept)] + words + paths,
                              stdout=subprocess.PIPE, encoding="utf-8", errors="replace",
                              check=False)

@@ -28,6 +28,8 @@ namespace {
 
 Environment environments[kEnvironmentMax + 1];
 
+uint32_t highest_id;
+
 /// Ids that are free. Each is used as seldom as can be: first all that never have been, then those
 /// whose environments have ended, in that order.
 uint16_t next_unused = 1;
@@ -36,7 +38,7 @@ uint16_t next_free[kEnvironmentMax + 1];
 
 /// 0 if there is none.
 unsigned take_id() {
-  if (next_unused <= kEnvironmentMax) return next_unused++;
+  if (next_unused <= highest_id) return next_unused++;
   const uint16_t id = first_free;
   if (id != 0) first_free = next_free[id];
   return id;
@@ -85,11 +87,14 @@ bool has_environment(uint32_t id) {
   return is_environment(id) || environment_record(id).state == EnvironmentState::kEnding;
 }
 
-void environments_start() {
+void environments_start(uint32_t most) {
+  highest_id = most;
   const auto begin = reinterpret_cast<uintptr_t>(environment_records);
   pages_expose(begin, begin + sizeof environment_records);
-  stock_add(EXO_RESOURCE_ENVIRONMENTS, kEnvironmentMax);
+  stock_add(EXO_RESOURCE_ENVIRONMENTS, most);
 }
+
+uint32_t environment_max() { return highest_id; }
 
 Environment* environment_create(const char* name, uint16_t owner) {
   const unsigned id = take_id();

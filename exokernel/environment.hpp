@@ -15,7 +15,7 @@
 
 namespace aegis {
 
-/// Environment ids are 1 to this.
+/// Environment ids are 1 to this, or less (environment_max).
 inline constexpr unsigned kEnvironmentMax = 511;
 
 inline constexpr unsigned kNoGuarantee = 0xffffffff;
@@ -75,7 +75,10 @@ Environment* find_environment(uint32_t id);
 /// True if it is not free: also while what the environment had is reclaimed.
 bool has_environment(uint32_t id);
 
-void environments_start();
+/// There are to be `most` environments at once: 1 to kEnvironmentMax.
+void environments_start(uint32_t most);
+/// The highest id that an environment gets.
+uint32_t environment_max();
 /// Creates an environment that runs nothing yet and owns nothing. Null if there is no id left.
 /// `name` must last. `owner` may mint capabilities for it; kOwnerNone: the environment itself.
 Environment* environment_create(const char* name, uint16_t owner);

@@ -41,7 +41,7 @@ void copy_name(exo::Info& info, const char* name) {
 void info_pages_start(uint32_t boot_environments, uint32_t cpu_hz) {
   alike.abi_version = EXO_ABI_VERSION;
   alike.environment_count = boot_environments;
-  alike.environment_max = kEnvironmentMax;
+  alike.environment_max = environment_max();
   alike.page_count = page_count();
   alike.cpu_hz = cpu_hz;
   alike.timer_hz = timer_hz();
@@ -55,8 +55,8 @@ void info_pages_start(uint32_t boot_environments, uint32_t cpu_hz) {
   say_where(exo::Exposed::kSystem, &system_page.record, 1);
   say_where(exo::Exposed::kPages, page_tables.records, page_count());
   say_where(exo::Exposed::kSoftwareTlb, software_tlb, SOFTWARE_TLB_ENTRIES);
-  say_where(exo::Exposed::kEnvironments, environment_records, kEnvironmentMax + 1);
-  say_where(exo::Exposed::kQuotas, quotas, kEnvironmentMax + 1);
+  say_where(exo::Exposed::kEnvironments, environment_records, environment_max() + 1);
+  say_where(exo::Exposed::kQuotas, quotas, environment_max() + 1);
   say_where(exo::Exposed::kSlices, slices, kSlicePositions);
   say_where(exo::Exposed::kExtents, extents.of, kExtents);
   say_where(exo::Exposed::kRequests, disk_requests.of, kDiskSlots);

@@ -55,12 +55,11 @@ void print_banner(const BootInfo& boot) {
         programs, programs == 1 ? " environment\n" : " environments\n");
 }
 
-void start_devices(const BootInfo& boot) {
-  console_attach(boot.find_device(CONSOLE_ID).registers);
+void start_timer(const BootInfo& boot, uint32_t slice) {
   const DeviceEntry timer = boot.find_device(TIMER_ID);
   if (timer.registers == 0 || timer.interrupt == DIRECTORY_NO_INTERRUPT)
     panic("the machine has no timer with an interrupt line");
-  timer_attach(timer, boot.cpu_hz(), read_arguments(boot.arguments()).slice);
+  timer_attach(timer, boot.cpu_hz(), slice);
 }
 
 static_assert(BOOT_MODULE_MAX <= kEnvironmentMax);
@@ -89,13 +88,15 @@ extern "C" [[noreturn]] void kernel_main(uint32_t magic, const uint32_t* table) 
   transfers_start();
   const BootInfo boot(table);
   if (magic != BOOT_MAGIC || !boot.is_valid()) panic("not started by a boot PROM that it knows");
-  start_devices(boot);
+  console_attach(boot.find_device(CONSOLE_ID).registers);
+  const Arguments arguments = read_arguments(boot.arguments(), boot.module_count());
+  start_timer(boot, arguments.slice);
   caches_start();
   tlb_reset();
   capabilities_start({boot.seed(0), boot.seed(1)});
   const unsigned present = memory_start(boot);
   tlb_expose();
-  environments_start();
+  environments_start(arguments.environments);
   environment_ends_start(boot.module_count());
   quotas_start();
   slices_start();
