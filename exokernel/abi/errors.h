@@ -9,7 +9,8 @@
 #define EXO_ERROR_BAD_CAPABILITY 4  /* forged, revoked, or of another kind */
 #define EXO_ERROR_NO_RIGHT 5        /* the capability does not carry the right */
 #define EXO_ERROR_NOT_OWNER 6       /* the resource does not belong to the caller */
-#define EXO_ERROR_BUSY 7            /* it is in use: the page, the mapping, the position, the queue */
+#define EXO_ERROR_BUSY 7            /* it is in use: the page, the mapping, the position, the queue;
+                                     * or the slice is over: no more transfers until the next */
 #define EXO_ERROR_NO_MEMORY 8       /* no page is free */
 #define EXO_ERROR_LIMIT 9           /* a table is full, or none is left: the call says of what */
 #define EXO_ERROR_NO_ENVIRONMENT 10 /* no environment runs under this id */

@@ -4,22 +4,7 @@
 #include <initializer_list>
 
 #include "exokernel/tests/harness/child.hpp"
-
-asm(R"(
-  .set push
-  .set noreorder
-  .text
-  .globl late_end
-late_end:
-  li    $4, 3500
-1:
-  bne   $4, $0, 1b
-  addiu $4, $4, -1
-  j     test_slice_end
-  nop
-  .set pop
-)");
-extern "C" void late_end();
+#include "exokernel/tests/harness/overrun.hpp"
 
 namespace {
 
@@ -27,22 +12,13 @@ test::Child x, y;
 volatile uint32_t position_of_x, position_of_y, debt_of_x, debt_of_y;
 volatile uint32_t x_ready, y_ready, entered, woken, may_call, called;
 
-/// Does not yield at the end of its slice before a grace period is over.
-void overrun_slice() {
-  exo::context().slice_end = reinterpret_cast<uint32_t>(&late_end);
-  const uint32_t before = test::slices();
-  while (test::slices() == before) {
-  }
-  exo::context().slice_end = reinterpret_cast<uint32_t>(&test_slice_end);
-}
-
 /// Leaves the environment with one short slice, owing `ticks`.
 void get_into_debt(uint32_t position, uint32_t ticks) {
   if (ticks != 0) {
     const uint32_t at = static_cast<uint32_t>(exo::slice_alloc(EXO_SLICE_ANY, ticks).value);
     CHECK(exo::slice_dealloc(position).ok());
     test_yield(EXO_YIELD_NEXT);
-    overrun_slice();
+    test::overrun_slice();
     CHECK(exo::slice_dealloc(at).ok());
   } else {
     CHECK(exo::slice_dealloc(position).ok());

@@ -2,6 +2,7 @@
 // that bring them change nothing of the program that they interrupt.
 // options: --set arguments=slice=400 --set devices.dma.gap=300
 #include "exokernel/tests/harness/child.hpp"
+#include "exokernel/tests/harness/overrun.hpp"
 #include "isa/devices/dma.h"
 
 using test::refused;
@@ -23,22 +24,12 @@ counting_block:
   .balign 32
 counting_end:
   .globl counting_end
-  .globl late_slice_end
-# A slice_end that takes most of the grace period: 4400 of 5000 cycles.
-late_slice_end:
-  li    $4, 2200
-1:
-  bne   $4, $0, 1b
-  addiu $4, $4, -1
-  j     test_slice_end
-  nop
   .set pop
 )");
 
 extern "C" {
 extern const char counting_block[];
 extern const char counting_end[];
-void late_slice_end();
 }
 
 namespace {
@@ -182,7 +173,8 @@ void obeys_the_restart_window() {
 /// In the child's grace periods the engine is through with one transfer after the other: that costs
 /// the child none of its time, and none of its registers.
 void spin_with_late_ends() {
-  exo::context().slice_end = reinterpret_cast<uintptr_t>(&late_slice_end);
+  late_rounds = 2200;  // most of the grace period
+  exo::context().slice_end = reinterpret_cast<uintptr_t>(&late_end);
   CHECK(spin_with_patterns(test::slices() + 4) == 0);
 }
 

@@ -4,23 +4,8 @@
 // cycles: 4G
 // output: END
 #include "exokernel/tests/harness/child.hpp"
+#include "exokernel/tests/harness/overrun.hpp"
 #include "exokernel/tests/harness/random.hpp"
-
-asm(R"(
-  .set push
-  .set noreorder
-  .text
-  .globl late_end
-late_end:
-  li    $4, 3500
-1:
-  bne   $4, $0, 1b
-  addiu $4, $4, -1
-  j     test_slice_end
-  nop
-  .set pop
-)");
-extern "C" void late_end();
 
 namespace {
 
@@ -28,15 +13,6 @@ constexpr uint32_t kN = 12;  // children
 test::Child children[kN];
 volatile uint32_t progress[kN], doing[kN], number;
 volatile uint32_t go;
-
-/// Does not yield at the end of its slice before a grace period is over.
-void overrun_slice() {
-  exo::context().slice_end = reinterpret_cast<uint32_t>(&late_end);
-  const uint32_t before = test::slices();
-  while (test::slices() == before) {
-  }
-  exo::context().slice_end = reinterpret_cast<uint32_t>(&test_slice_end);
-}
 
 void transfer_to(const test::Child& child) {
   test_transfer(EXO_ACALL | (child.id << EXO_TRANSFER_SHIFT));
@@ -89,7 +65,7 @@ void be() {
     do_something(doing[me], random, page);
     if (overruns < kOverruns && random.below(160) == 0) {
       ++overruns;
-      overrun_slice();
+      test::overrun_slice();
     }
     progress[me] = progress[me] + 1;
   }
