@@ -1,5 +1,7 @@
 // env_create, env_start, env_destroy, env_guarantee, page_give: an environment made by another one;
 // each refusal; everything that it had comes back.
+#include <initializer_list>
+
 #include "exokernel/tests/harness/child.hpp"
 
 using test::refused;
@@ -93,9 +95,11 @@ void refuses_parts() {
   CHECK(refused(exo::env_create(parts.context, parts.context), EXO_ERROR_BAD_ARGUMENT));
   CHECK(refused(exo::env_create(parts.context, exo::Capability{}), EXO_ERROR_BAD_CAPABILITY));
   CHECK(refused(exo::env_create(exo::Capability{}, parts.info), EXO_ERROR_BAD_CAPABILITY));
-  CHECK(exo::guarantee(test::kVirt, 0u, parts.info).ok());
-  CHECK(refused(exo::env_create(parts.context, parts.info), EXO_ERROR_BUSY));
-  CHECK(exo::unguarantee(test::kVirt).ok());
+  for (const exo::Capability& part : {parts.context, parts.info}) {
+    CHECK(exo::guarantee(test::kVirt, 0u, part).ok());
+    CHECK(refused(exo::env_create(parts.context, parts.info), EXO_ERROR_BUSY));
+    CHECK(exo::unguarantee(test::kVirt).ok());
+  }
   const exo::CallResult made = exo::env_create(parts.context, parts.info);
   CHECK(made.ok());
   CHECK(refused(exo::env_create(parts.context, parts.info), EXO_ERROR_BAD_CAPABILITY));
@@ -132,6 +136,8 @@ void guarantees_into_a_child() {
   const exo::Capability own = exo::capability_derive(child.capability, EXO_RIGHT_FREE).capability();
   CHECK(refused(exo::env_guarantee(own, test::kVirt, cap), EXO_ERROR_NO_RIGHT));
   CHECK(refused(exo::env_guarantee(cap, test::kVirt, cap), EXO_ERROR_BAD_CAPABILITY));
+  CHECK(refused(exo::env_guarantee(child.capability, test::kVirt, child.capability),
+                EXO_ERROR_BAD_CAPABILITY));
   CHECK(refused(exo::env_guarantee(child.capability, 0x80000000u, cap), EXO_ERROR_BAD_ADDRESS));
   CHECK(
       refused(exo::env_guarantee(child.capability, test::kVirt | 4, cap), EXO_ERROR_BAD_ARGUMENT));

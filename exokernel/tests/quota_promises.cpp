@@ -64,6 +64,29 @@ void who_stays_keeps_its_minimum() {
   CHECK(stock.promised == promised);
 }
 
+/// The info page of a new environment leaves the account: it must not be one that makes up a
+/// minimum for which no page would be free then.
+void creating_keeps_the_minimum() {
+  const volatile exo::SystemRecord::Stock& stock = system_record->stock[kPages];
+  const uint32_t own = exo::info().environment;
+  const test::Parts parts = test::make_parts(idle);
+  const uint32_t before = test::quota_of(own, kPages).minimum;
+  const uint32_t used = test::quota_of(own, kPages).used;
+  const uint32_t free = stock.free, ids = system_record->stock[EXO_RESOURCE_ENVIRONMENTS].free;
+  CHECK(set_minimum(own, kPages, used + free).ok());
+  CHECK(stock.promised == free);
+  CHECK(refused(exo::env_create(parts.context, parts.info), EXO_ERROR_QUOTA));
+  CHECK(stock.promised == free && stock.free == free);
+  CHECK(system_record->stock[EXO_RESOURCE_ENVIRONMENTS].free == ids);
+  CHECK(test::quota_of(own, kPages).used == used);
+  CHECK(set_minimum(own, kPages, used + free - 1).ok());
+  const exo::CallResult created = exo::env_create(parts.context, parts.info);
+  CHECK(created.ok() && stock.promised == free);
+  CHECK(test::quota_of(own, kPages).used == used - 1);
+  CHECK(exo::env_destroy(created.capability()).ok());
+  CHECK(set_minimum(own, kPages, before).ok());
+}
+
 constexpr uint32_t kOrphans = 40;  // more than leave an account at a time
 exo::CallResult made[kOrphans];
 volatile bool are_made;
@@ -117,6 +140,7 @@ void run_tests() {
   CHECK(set_minimum(own, kPages, before).ok());
   CHECK(exo::env_destroy(child.capability).ok());
   who_stays_keeps_its_minimum();
+  creating_keeps_the_minimum();
   who_ends_is_promised_nothing();
   test::print("END\n");
 }
