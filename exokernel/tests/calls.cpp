@@ -1,5 +1,6 @@
 // The call mechanism: numbers, results, which registers survive and which come back empty; output.
 // output: END
+// output: [.]{160}$
 #include "exokernel/tests/harness/harness.hpp"
 
 namespace {
@@ -57,6 +58,9 @@ void writes_to_the_console() {
   CHECK(exo::console_write(kEnd - 4, 4u).value == 0);
   CHECK(exo::console_write(kEnd, 0u).value == 0);
   CHECK(exo::console_write(0u, 0u).value == 0);
+  constexpr uint32_t kText = TEST_TEXT - EXO_CONTEXT_VA;
+  for (uint32_t at = 0; at < EXO_CONSOLE_MAX; at += 4) test::word_at(TEST_TEXT + at) = 0x2e2e2e2e;
+  CHECK(exo::console_write(kText, uint32_t{EXO_CONSOLE_MAX}).value == 0);
   CHECK(test::refused(exo::console_write(kEnd - 3, 4u), EXO_ERROR_BAD_ARGUMENT));
   CHECK(test::refused(exo::console_write(kEnd + 1, 0u), EXO_ERROR_BAD_ARGUMENT));
   CHECK(test::refused(exo::console_write(0xfffffffcu, 8u), EXO_ERROR_BAD_ARGUMENT));

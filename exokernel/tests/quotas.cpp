@@ -40,6 +40,8 @@ void refuses() {
   CHECK(refused(set(self(), kPages, 9, 8), EXO_ERROR_BAD_ARGUMENT));
   CHECK(refused(exo::quota_set(quota, self(), kPages, 0u, none, uint32_t{EXO_WEIGHT_MAX} + 1),
                 EXO_ERROR_BAD_ARGUMENT));
+  CHECK(exo::quota_set(quota, self(), kPages, 0u, none, uint32_t{EXO_WEIGHT_MAX}).ok());
+  CHECK(test::quota_of(self(), kPages).weight == EXO_WEIGHT_MAX);
   const uint32_t all = machine->pages().free + test::pages_of(self());
   CHECK(refused(set(self(), kPages, all + 1, none), EXO_ERROR_NO_MEMORY));
   CHECK(set(self(), kPages, all, none).ok());

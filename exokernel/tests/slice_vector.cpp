@@ -1,29 +1,9 @@
 // slice_alloc, slice_dealloc, slice_give, sleep: named positions, lengths of their own, shares of
 // the processor, each refusal; overruns forfeit slices.
 #include "exokernel/tests/harness/child.hpp"
+#include "exokernel/tests/harness/overrun.hpp"
 
 using test::refused;
-
-// A slice_end that counts for more than a grace period of 5000 cycles, then ends the slice. It
-// keeps t0.
-asm(R"(
-  .set push
-  .set noreorder
-  .set noat
-  .text
-late_slice_end:
-  sw    $8, 0x1ff0($0)
-  li    $8, 4000
-1:
-  bne   $8, $0, 1b
-  addiu $8, $8, -1
-  lw    $8, 0x1ff0($0)
-  j     test_slice_end
-  nop
-  .set pop
-)");
-
-extern "C" void late_slice_end();
 
 namespace {
 
@@ -70,6 +50,9 @@ void allocates_named_positions() {
   CHECK(refused(exo::slice_alloc(last + 1, 0u), EXO_ERROR_BAD_ARGUMENT));
   CHECK(refused(exo::slice_alloc(0xfffffffeu, 0u), EXO_ERROR_BAD_ARGUMENT));
   CHECK(refused(exo::slice_alloc(7u, EXO_SLICE_TICKS_MAX + 1u), EXO_ERROR_BAD_ARGUMENT));
+  CHECK(exo::slice_alloc(7u, uint32_t{EXO_SLICE_TICKS_MAX}).value == 7);
+  CHECK(vector[7].ticks == EXO_SLICE_TICKS_MAX);
+  CHECK(exo::slice_dealloc(7u).ok());
   CHECK(exo::slice_alloc(EXO_SLICE_ANY, 0u).value == 1);
   CHECK(exo::slice_dealloc(1u).value == 0);
   CHECK(vector[1].environment == 0);
@@ -195,15 +178,9 @@ void refuses_to_sleep() {
   CHECK(test_sleep(EXO_EVENT_ALL + 1, 0) == -EXO_ERROR_BAD_ARGUMENT);
 }
 
-/// In one slice it goes on beyond the grace period, as late_slice_end does; then it takes turns.
+/// In one slice it goes on beyond the grace period; then it takes turns.
 void overrun() {
-  volatile exo::Context& context = exo::context();
-  const uint32_t slice_end = context.slice_end;
-  context.slice_end = reinterpret_cast<uint32_t>(&late_slice_end);
-  const uint32_t before = test::slices();
-  while (test::slices() == before) {
-  }
-  context.slice_end = slice_end;
+  test::overrun_slice();
   take_turns();
 }
 
