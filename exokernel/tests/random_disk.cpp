@@ -47,6 +47,10 @@ uint32_t counts[4];  // requests by their ends
 
 uint32_t window(uint32_t page) { return kWindow + page * PAGE_SIZE; }
 
+void bind(uint32_t page) {
+  exo::tlb_write(window(page), EXO_MAP_WRITE | EXO_MAP_UNCACHED, pages[page]);
+}
+
 bool holds(uint32_t virt, uint32_t value) {
   for (uint32_t offset = 0; offset < DISK_BLOCK_SIZE; offset += 4)
     if (test::word_at(virt + offset) != (value == 0 ? 0 : value + offset)) return false;
@@ -72,15 +76,16 @@ void end(uint32_t page) {
   request.count = 0;
 }
 
-/// Notes what is over, in the order of the queue.
-void look() {
+/// Notes what is over, in the order of the queue: of what was queued before this ticket.
+void look(uint32_t before = 0xffffffff) {
   for (;;) {
     uint32_t oldest = kPages;
     for (uint32_t page = 0; page < kPages; ++page)
       if (requests[page].count != 0 &&
           (oldest == kPages || requests[page].ticket < requests[oldest].ticket))
         oldest = page;
-    if (oldest == kPages || test::request(requests[oldest].ticket).state == EXO_REQUEST_PENDING)
+    if (oldest == kPages || requests[oldest].ticket >= before ||
+        test::request(requests[oldest].ticket).state == EXO_REQUEST_PENDING)
       return;
     end(oldest);
   }
@@ -160,10 +165,12 @@ void change_page(uint32_t page) {
   const bool is_cancelled =
       request.count != 0 && test::request(request.ticket).state == EXO_REQUEST_CANCELLED;
   pages[page] = exo::page_alloc(pages[page].index()).capability();
+  bind(page);
   if (is_cancelled) {
     ++counts[EXO_REQUEST_CANCELLED];
     requests[page].count = 0;
     settle();
+    look(request.ticket);
     if (request.is_write) written(request, test::request(request.ticket).moved);
   }
   look();
@@ -186,7 +193,7 @@ void step() {
   const uint32_t index = random.below(kExtents), page = random.below(kPages);
   const bool is_there = extents[index].blocks != 0;
   look();
-  exo::tlb_write(window(page), EXO_MAP_WRITE | EXO_MAP_UNCACHED, pages[page]);
+  bind(page);
   switch (random.below(16)) {
     case 0:
       if (is_there) return give_back(index);
