@@ -1,6 +1,7 @@
 // All positions of the slice vector but two are those of environments that sleep: the next slice
-// comes soon, whoever sleeps, and devices do not wait
-// for that.
+// comes soon, whoever sleeps, and devices do not wait for that. The bounds are a few per cent above
+// what is measured: the lines of the kernel's code and tables collide in the caches as they happen
+// to lie.
 // options: --set arguments=slice=1000000
 // latency: 12000
 #include "exokernel/abi/time.hpp"
@@ -89,7 +90,7 @@ void one_is_looked_at_once() {
   test::start_child(child);
   test_yield(child.id);
   CHECK(machine->stock[EXO_RESOURCE_SLICES].free == 0);
-  goes_on_within(34'000);
+  goes_on_within(36'000);
   CHECK(exo::env_destroy(child.capability).ok());
 }
 
