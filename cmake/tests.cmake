@@ -70,6 +70,13 @@ exosim_script_test(docs.readme_recipes_work check_recipes.py $<TARGET_FILE:exosi
 exosim_script_test(docs.ci_recipes_work check_ci_doc.py $<TARGET_FILE:exosim-bench>)
 exosim_script_test(run.lost_output_ends_it check_output.py $<TARGET_FILE:exosim>)
 
+# What the kernel's operations cost, to the cycle; ./dev bless takes over what is meant. Not the
+# workload scaling, which takes longer than all others together: ./dev gate has it.
+add_test(NAME run.kernel_costs_what_is_expected
+  COMMAND exosim-bench check bench/suites/aegis.yaml --output ${PROJECT_BINARY_DIR}/gate.results
+          --only "hello, primitives, kernel_calls, protocols"
+  WORKING_DIRECTORY ${PROJECT_SOURCE_DIR})
+set_tests_properties(run.kernel_costs_what_is_expected PROPERTIES LABELS guest)
 # Builds variants of the kernel.
 exosim_script_test(gate.planted_regressions_are_explained check_gate.py $<TARGET_FILE:exosim-bench>
                    $<TARGET_FILE:exosim> ${guest_build})

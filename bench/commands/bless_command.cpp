@@ -15,8 +15,8 @@ namespace exosim::bench {
 namespace {
 
 constexpr OptionRow kOptions[] = {
-    kGateOutputOption, kSourcesOption, kAllOption,    kJobsOption,     kTimeoutOption,
-    kForceOption,      kVerboseOption, kExosimOption, kGuestDirOption,
+    kGateOutputOption, kSourcesOption, kAllOption,  kJobsOption,   kTimeoutOption,
+    kForceOption,      kVerboseOption, kOnlyOption, kExosimOption, kGuestDirOption,
 };
 
 constexpr std::string_view kDetails =
@@ -33,6 +33,7 @@ size_t take_over(GateRun& run) {
     if (!run.outcome.points[index].wrong.empty() || !run.figures[index]) continue;
     auto& file = run.files.at(expected_path(run.suite, point));
     if (!file) file.emplace();
+    keep(run.suite.suite.workloads[point.of_workload].detail, *run.figures[index]);
     file->set(ExpectedKey::of(point), std::move(*run.figures[index]));
     ++taken;
   }

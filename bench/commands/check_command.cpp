@@ -14,9 +14,9 @@ namespace exosim::bench {
 namespace {
 
 constexpr OptionRow kOptions[] = {
-    kGateOutputOption, kSourcesOption, kAllOption,      kJunitOption,   kTapOption,
-    kMarkdownOption,   kGithubOption,  kJobsOption,     kTimeoutOption, kForceOption,
-    kVerboseOption,    kExosimOption,  kGuestDirOption,
+    kGateOutputOption, kSourcesOption, kAllOption,    kJunitOption,    kTapOption,
+    kMarkdownOption,   kGithubOption,  kJobsOption,   kTimeoutOption,  kForceOption,
+    kVerboseOption,    kOnlyOption,    kExosimOption, kGuestDirOption,
 };
 
 constexpr std::string_view kDetails =

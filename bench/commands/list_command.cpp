@@ -18,7 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr OptionRow kOptions[] = {kExosimOption, kGuestDirOption};
+constexpr OptionRow kOptions[] = {kOnlyOption, kExosimOption, kGuestDirOption};
 
 constexpr std::string_view kDetails =
     "With a suite: each point, the key of its result, and the command that runs it. Without: the\n"

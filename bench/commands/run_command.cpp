@@ -20,6 +20,7 @@ constexpr OptionRow kOptions[] = {
     kTimeoutOption,
     kForceOption,
     kVerboseOption,
+    kOnlyOption,
     kExosimOption,
     kGuestDirOption,
 };

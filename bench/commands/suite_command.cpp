@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "bench/suite/points.hpp"
+#include "bench/suite/selection.hpp"
 #include "sim/options/resources.hpp"
 
 namespace exosim::bench {
@@ -21,6 +22,10 @@ Result<LoadedSuite> load_suite(const CommandLine& line) {
   if (!suite) return suite.error();
   auto points = points_of(*suite, *path, *places);
   if (!points) return points.error();
+  if (const auto only = line.value(kOnlyOption.long_name())) {
+    points = selected(*points, *only);
+    if (!points) return Error{"--only", points.error().text()};
+  }
   return LoadedSuite{std::move(*path), std::move(*suite), std::move(*points)};
 }
 

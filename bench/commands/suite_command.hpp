@@ -17,6 +17,11 @@ inline constexpr OptionRow kExosimOption{"exosim", "FILE",
 inline constexpr OptionRow kGuestDirOption{
     "guest-dir", "DIR", "folder of the guest images (default: found beside this program)"};
 
+inline constexpr OptionRow kOnlyOption{
+    "only", "WORDS",
+    "the points that have all of these words, as in \"hello dec3100 cold\"; or those of another "
+    "choice, behind a comma (default: all points)"};
+
 /// A suite with all that it names.
 struct LoadedSuite {
   std::filesystem::path path;
@@ -25,7 +30,7 @@ struct LoadedSuite {
 };
 
 /// The suite that is the command line's only argument: a file as given, or one found beside the
-/// program. Looks at the two options above.
+/// program. Looks at the options above.
 Result<LoadedSuite> load_suite(const CommandLine& line);
 
 }  // namespace exosim::bench

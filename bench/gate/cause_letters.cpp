@@ -57,24 +57,4 @@ CauseCycles CauseLetters::decode(std::string_view text) const {
   return causes;
 }
 
-std::string lines_text(const std::vector<LineFigures>& lines, const CauseLetters& letters) {
-  std::string text;
-  for (const LineFigures& line : lines)
-    text += fmt::format("{}{}={}", text.empty() ? "" : " ", line.id, letters.encode(line.causes));
-  return text;
-}
-
-std::vector<LineFigures> lines_from_text(std::string_view text, const CauseLetters& letters) {
-  std::vector<LineFigures> lines;
-  while (!text.empty()) {
-    const std::string_view word = text.substr(0, text.find(' '));
-    const size_t middle = word.find('=');
-    if (middle != word.npos && middle != 0)
-      lines.push_back({.id = std::string(word.substr(0, middle)),
-                       .causes = letters.decode(word.substr(middle + 1))});
-    text.remove_prefix(std::min(text.size(), word.size() + 1));
-  }
-  return lines;
-}
-
 }  // namespace exosim::bench

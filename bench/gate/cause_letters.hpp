@@ -1,4 +1,4 @@
-// Cycles by cause in short: "e58i12", for the many source lines of expected.json.
+// Cycles by cause in short: "e58i12", for the many functions of expected.json.
 #pragma once
 
 #include <map>
@@ -27,10 +27,5 @@ class CauseLetters {
   std::map<char, std::string> causes_;
   std::map<std::string, char> letters_;
 };
-
-/// "1f00=e58i12 +3=e4": lines in their order.
-std::string lines_text(const std::vector<LineFigures>& lines, const CauseLetters& letters);
-/// The same back; lines know no place and no text.
-std::vector<LineFigures> lines_from_text(std::string_view text, const CauseLetters& letters);
 
 }  // namespace exosim::bench

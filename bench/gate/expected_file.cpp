@@ -3,11 +3,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <span>
+#include <vector>
 
 #include "bench/gate/cause_letters.hpp"
 #include "bench/gate/expected_text.hpp"
+#include "bench/gate/expected_ways.hpp"
 #include "bench/gate/json_counts.hpp"
 #include "sim/base/file.hpp"
 
@@ -18,46 +21,74 @@ using nlohmann::ordered_json;
 
 constexpr uint64_t kMaxFileBytes = uint64_t{256} << 20;
 
-class ExpectedReader {
- public:
-  explicit ExpectedReader(const ordered_json& causes) : letters_(letters_of(causes)) {}
+/// "dec3100 aegis cold" without its last word.
+ExpectedKey key_of(const std::string& workload, const std::string& run) {
+  const size_t end = run.rfind(' ');
+  return {workload, run.substr(0, end), end != run.npos && run.substr(end + 1) == "cold"};
+}
 
-  RunFigures run(const ordered_json& json) const {
-    RunFigures figures;
-    for (const auto& row : json) figures.operations.push_back(operation(row));
-    return figures;
+CauseLetters letters_of(const ordered_json& causes) {
+  CauseLetters letters;
+  for (const auto& [letter, cause] : causes.items())
+    if (letter.size() == 1) letters.add(letter.front(), cause.get<std::string>());
+  return letters;
+}
+
+/// One of a run's figures: [min, median, max, total], or one number for each.
+Spread spread_from(const ordered_json& json, int64_t count) {
+  if (json.is_array())
+    return {count_of(json.at(0)), count_of(json.at(1)), count_of(json.at(2)), count_of(json.at(3))};
+  const int64_t each = count_of(json);
+  __extension__ using Wide = __int128;
+  constexpr Wide kMost = 1'000'000'000'000'000;
+  return {each, each, each, static_cast<int64_t>(std::min(Wide{each} * count, kMost))};
+}
+
+class WorkloadReader {
+ public:
+  WorkloadReader(const ordered_json& json, const CauseLetters& letters) : letters_(letters) {
+    for (const auto& name : json.at("runs")) names_.push_back(name.get<std::string>());
+    runs_.resize(names_.size());
+    for (const auto& row : json.at("operations")) operation(row);
   }
+
+  const std::vector<std::string>& names() const { return names_; }
+  RunFigures& run(size_t number) { return runs_[number]; }
 
  private:
-  static CauseLetters letters_of(const ordered_json& causes) {
-    CauseLetters letters;
-    for (const auto& [letter, cause] : causes.items())
-      if (letter.size() == 1) letters.add(letter.front(), cause.get<std::string>());
-    return letters;
+  void operation(const ordered_json& json) {
+    std::vector<OperationFigures*> rows(runs_.size());
+    for (const auto& [name, figures] : json.at("runs").items()) {
+      const auto found = std::ranges::find(names_, name);
+      if (found == names_.end()) continue;
+      const auto number = static_cast<size_t>(found - names_.begin());
+      auto& operations = runs_[number].operations;
+      operations.push_back(figures_of(figures));
+      operations.back().image = json.at("image");
+      operations.back().name = json.at("operation");
+      rows[number] = &operations.back();
+    }
+    if (!json.contains("functions")) return;
+    for (const auto& row : json.at("functions")) {
+      const FunctionFigures named{.image = row.at(1), .name = row.at(0)};
+      for (size_t way = 2; way < row.size(); ++way)
+        add_way(row.at(way).get_ref<const std::string&>(), named, letters_, rows);
+    }
   }
 
-  OperationFigures operation(const ordered_json& json) const {
-    OperationFigures operation{.image = json.at("image"), .name = json.at("operation")};
-    operation.count = count_of(json.at("count"));
-    operation.cycles = spread_of(json.at("cycles"));
-    operation.instructions = spread_of(json.at("instructions"));
-    for (const auto& [domain, causes] : json.at("ledger").items())
-      operation.ledger[domain] = causes_of(causes);
-    if (json.contains("functions"))
-      for (const auto& row : json.at("functions")) operation.functions.push_back(function(row));
+  /// [completed, cycles, instructions, {domain: causes}]
+  OperationFigures figures_of(const ordered_json& json) const {
+    OperationFigures operation{.count = count_of(json.at(0))};
+    operation.cycles = spread_from(json.at(1), operation.count);
+    operation.instructions = spread_from(json.at(2), operation.count);
+    for (const auto& [domain, causes] : json.at(3).items())
+      operation.ledger[domain] = letters_.decode(causes.get_ref<const std::string&>());
     return operation;
   }
 
-  /// [name, image, calls, cycles, lines]
-  FunctionFigures function(const ordered_json& json) const {
-    FunctionFigures function{.image = json.at(1), .name = json.at(0)};
-    function.calls = static_cast<uint64_t>(count_of(json.at(2)));
-    function.causes = letters_.decode(json.at(3).get_ref<const std::string&>());
-    function.lines = lines_from_text(json.at(4).get_ref<const std::string&>(), letters_);
-    return function;
-  }
-
-  CauseLetters letters_;
+  const CauseLetters& letters_;
+  std::vector<std::string> names_;
+  std::vector<RunFigures> runs_;
 };
 
 }  // namespace
@@ -77,12 +108,13 @@ Result<ExpectedFile> ExpectedFile::parse(const std::string& text) {
     const auto json = ordered_json::parse(text);
     if (json.at("schema") != "exosim-expected" || json.at("version") != 1)
       return Error{{}, "is no expected.json of version 1"};
-    const ExpectedReader reader(json.at("causes"));
+    const CauseLetters letters = letters_of(json.at("causes"));
     ExpectedFile file;
-    for (const auto& [workload, wheres] : json.at("workloads").items())
-      for (const auto& [where, runs] : wheres.items())
-        for (const auto& [state, run] : runs.items())
-          file.set({workload, where, state == "cold"}, reader.run(run));
+    for (const auto& [workload, row] : json.at("workloads").items()) {
+      WorkloadReader reader(row, letters);
+      for (size_t number = 0; number < reader.names().size(); ++number)
+        file.set(key_of(workload, reader.names()[number]), std::move(reader.run(number)));
+    }
     return file;
   } catch (const ordered_json::exception& exception) {
     return Error{{}, fmt::format("is no expected.json: {}", exception.what())};
@@ -104,9 +136,11 @@ Result<std::monostate> ExpectedFile::write(const std::filesystem::path& path,
 }
 
 std::string ExpectedFile::text() const {
-  ExpectedText text;
+  std::map<std::string, NamedRuns> workloads;
   for (const auto& [key, figures] : runs_)
-    text.run(key.workload, key.where, key.cold ? "cold" : "warm", figures);
+    workloads[key.workload].emplace_back(key.where + (key.cold ? " cold" : " warm"), &figures);
+  ExpectedText text;
+  for (const auto& [name, runs] : workloads) text.workload(name, runs);
   return text.finish();
 }
 

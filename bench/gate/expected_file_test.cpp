@@ -1,12 +1,14 @@
 // expected.json: the same figures, the same bytes; what is written is read again.
 #include "bench/gate/expected_file.hpp"
 
+#include <fmt/format.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include <fstream>
 
 #include "bench/gate/cause_letters.hpp"
+#include "bench/gate/expected_ways.hpp"
 #include "bench/gate/gate_fixture.hpp"
 #include "sim/base/testing/json_schema.hpp"
 
@@ -14,6 +16,7 @@ namespace exosim::bench {
 namespace {
 
 using ::testing::HasSubstr;
+using ::testing::Not;
 
 ExpectedFile sample() {
   const testing::GateFolder folder;
@@ -34,7 +37,11 @@ TEST(ExpectedFile, IsReadAsItWasWritten) {
   const RunFigures* run = again->find({"work", "dec3100 aegis", true});
   ASSERT_NE(run, nullptr);
   EXPECT_EQ(run->operations.at(0).cycles.median, 79);
-  EXPECT_EQ(run->operations[0].functions.at(0).lines.at(1).causes.at("execute"), 580);
+  const FunctionFigures& function = run->operations[0].functions.at(0);
+  EXPECT_EQ(function.calls, 10u);
+  EXPECT_EQ(function.causes.at("execute"), 790);
+  EXPECT_EQ(function.lines.at(1).causes.at("execute"), 580);
+  EXPECT_TRUE(function.only_executions);
   EXPECT_EQ(again->find({"work", "dec3100 aegis seed 2", true}), nullptr);
 }
 
@@ -45,7 +52,46 @@ TEST(ExpectedFile, IsAsItsSchemaSays) {
 }
 
 TEST(ExpectedFile, HasOneLineForEachFunction) {
-  EXPECT_THAT(sample().text(), HasSubstr("\n      [\"page_alloc\",\"aegis.elf\",10,\"e210\",\""));
+  const auto id = [](const char* line) { return SourceTexts::id_of(trimmed(line)); };
+  const auto& page = testing::kPageLines;
+  EXPECT_THAT(sample().text(),
+              HasSubstr(fmt::format(
+                  "\n   [\"page_alloc\",\"aegis.elf\",\"10: 40*{} 100*{} 20*{} 30*{} 20*{} = 1\"",
+                  id(page[0].c_str()), id(page[1].c_str()), id(page[2].c_str()),
+                  id(page[3].c_str()), id(page[4].c_str()))));
+}
+
+TEST(ExpectedFile, SaysOnceWhatRunsHaveInCommon) {
+  const testing::GateFolder folder;
+  ExpectedFile file;
+  for (const char* machine : {"dec2100 aegis", "dec3100 aegis"})
+    for (const bool cold : {false, true}) file.set({"work", machine, cold}, folder.before());
+  RunFigures stalled = folder.before();
+  stalled.operations[0].functions[0].causes["instruction_cache"] = 12;
+  file.set({"work", "dec3100 aegis", true}, stalled);
+  EXPECT_THAT(file.text(), HasSubstr(" = 0 1 2 3i12\"]"));
+  const auto again = ExpectedFile::parse(file.text());
+  ASSERT_TRUE(again);
+  const auto causes = [&again](bool cold) {
+    return again->find({"work", "dec3100 aegis", cold})->operations.at(0).functions.at(0).causes;
+  };
+  EXPECT_EQ(causes(false), (CauseCycles{{"execute", 210}}));
+  EXPECT_EQ(causes(true), (CauseCycles{{"execute", 210}, {"instruction_cache", 12}}));
+}
+
+TEST(ExpectedFile, FunctionWithoutLinesSaysWhatItExecuted) {
+  const testing::GateFolder folder;
+  RunFigures figures = folder.before();
+  keep(Detail::kFunctions, figures);
+  ExpectedFile file;
+  file.set({"work", "dec3100 aegis", false}, figures);
+  EXPECT_THAT(file.text(), HasSubstr("\"10: = 0e210\"]"));
+  const auto again = ExpectedFile::parse(file.text());
+  ASSERT_TRUE(again);
+  EXPECT_EQ(again->text(), file.text());
+  keep(Detail::kOperations, figures);
+  file.set({"work", "dec3100 aegis", false}, figures);
+  EXPECT_THAT(file.text(), Not(HasSubstr("functions")));
 }
 
 TEST(ExpectedFile, IsStable) {
@@ -70,15 +116,28 @@ TEST(ExpectedFile, RefusesOtherFiles) {
 
 TEST(ExpectedFile, RefusesCountsThatAreNone) {
   const std::string text = sample().text();
-  const size_t count = text.find("\"count\": 10");
-  for (const char* wrong :
-       {"\"count\": -1", "\"count\": 1.5", "\"count\": \"1\"", "\"count\": 1e300"})
-    EXPECT_FALSE(ExpectedFile::parse(std::string(text).replace(count, 11, wrong))) << wrong;
+  const std::string count = "warm\": [10,";
+  const size_t place = text.find(count) + count.size() - 3;
+  for (const char* wrong : {"-1", "1.5", "\"1\"", "1e300"})
+    EXPECT_FALSE(ExpectedFile::parse(std::string(text).replace(place, 2, wrong))) << wrong;
   const auto large =
-      ExpectedFile::parse(std::string(text).replace(count, 11, "\"count\": 18446744073709551615"));
+      ExpectedFile::parse(std::string(text).replace(place, 2, "18446744073709551615"));
   ASSERT_TRUE(large);
   EXPECT_EQ(large->find({"play", "dec3100 none", false})->operations.at(0).count,
             1'000'000'000'000'000);
+}
+
+TEST(ExpectedWays, AreReadWhateverIsThere) {
+  for (const char* way :
+       {"", "=", ":", "10", "10: 3*", "1: x*a,b 5 = 0", "1: 2*a,,b = 7 -1 x", "= ="}) {
+    OperationFigures operation;
+    add_way(way, {}, CauseLetters::standard(), {&operation, nullptr});
+    for (const FunctionFigures& function : operation.functions)
+      EXPECT_LE(function.lines.size(), 3u) << way;
+  }
+  OperationFigures operation;
+  add_way("2: 99999999999999999999*a = 0", {}, CauseLetters::standard(), {&operation});
+  EXPECT_EQ(operation.functions.at(0).causes.at("execute"), 1'000'000'000'000'000);
 }
 
 TEST(CauseLetters, EncodeAndDecode) {
@@ -91,7 +150,6 @@ TEST(CauseLetters, EncodeAndDecode) {
 }
 
 TEST(CauseLetters, DecodeWhateverIsThere) {
-  EXPECT_TRUE(lines_from_text("= a= =e5 x", CauseLetters::standard()).size() == 1);
   EXPECT_EQ(CauseLetters::standard().decode("eee5?7i99999999999999999999999"),
             (CauseCycles{{"execute", 5}}));
 }

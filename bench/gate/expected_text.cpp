@@ -3,39 +3,37 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
+#include <map>
 #include <nlohmann/json.hpp>
-#include <tuple>
-#include <vector>
 
 #include "bench/gate/cause_letters.hpp"
+#include "bench/gate/expected_ways.hpp"
 #include "bench/suite/point.hpp"
 
 namespace exosim::bench {
 namespace {
 
 using nlohmann::ordered_json;
+using ImageAndName = std::pair<std::string, std::string>;
+
+/// By the number of the run.
+using OperationRuns = std::map<size_t, const OperationFigures*>;
 
 std::string quoted(const std::string& text) { return json_text(text); }
 
-ordered_json spread_json(const Spread& spread) {
-  return {
-      {"min", spread.min}, {"median", spread.median}, {"max", spread.max}, {"total", spread.total}};
+/// [min, median, max, total], or the one number that all of them took.
+ordered_json spread_json(const Spread& spread, int64_t count) {
+  if (spread.min == spread.max && spread.total == spread.min * count) return spread.min;
+  return {spread.min, spread.median, spread.max, spread.total};
 }
 
-ordered_json causes_json(const CauseCycles& causes) {
-  auto json = ordered_json::object();
-  for (const auto& [cause, cycles] : causes)
-    if (cycles != 0) json[cause] = cycles;
-  return json;
-}
-
-/// Without names: there are many, and all alike.
-std::string function_line(const FunctionFigures& function) {
-  const CauseLetters& letters = CauseLetters::standard();
+std::string run_line(const OperationFigures& operation) {
+  auto ledger = ordered_json::object();
+  for (const auto& [domain, causes] : operation.ledger)
+    ledger[domain] = CauseLetters::standard().encode(causes);
   return json_text(
-      ordered_json::array({function.name, function.image, function.calls,
-                           letters.encode(function.causes), lines_text(function.lines, letters)}));
+      ordered_json::array({operation.count, spread_json(operation.cycles, operation.count),
+                           spread_json(operation.instructions, operation.count), ledger}));
 }
 
 /// Members of an object or an array, one on each line.
@@ -44,6 +42,32 @@ std::string listed(const std::vector<std::string>& members, const char* indent) 
   for (const std::string& member : members)
     text += fmt::format("{}\n{}{}", text.empty() ? "" : ",", indent, member);
   return text;
+}
+
+std::vector<std::string> function_lines(const OperationRuns& runs) {
+  std::map<ImageAndName, FunctionRuns> functions;
+  for (const auto& [number, operation] : runs)
+    for (const FunctionFigures& function : operation->functions)
+      functions[{function.image, function.name}].emplace(number, &function);
+  std::vector<std::string> lines;
+  for (const auto& [name, in_runs] : functions) {
+    auto row = ordered_json::array({name.second, name.first});
+    for (const std::string& way : ways_of(in_runs)) row.push_back(way);
+    lines.push_back(json_text(row));
+  }
+  return lines;
+}
+
+std::string operation_text(const ImageAndName& name, const OperationRuns& runs,
+                           const NamedRuns& names) {
+  std::vector<std::string> lines;
+  for (const auto& [number, operation] : runs)
+    lines.push_back(quoted(names[number].first) + ": " + run_line(*operation));
+  const std::vector<std::string> functions = function_lines(runs);
+  std::string text = fmt::format("{{\"operation\": {}, \"image\": {},\n  \"runs\": {{{}}}",
+                                 quoted(name.second), quoted(name.first), listed(lines, "   "));
+  if (!functions.empty()) text += fmt::format(",\n  \"functions\": [{}]", listed(functions, "   "));
+  return text + '}';
 }
 
 }  // namespace
@@ -58,49 +82,24 @@ ExpectedText::ExpectedText() {
       json_text(causes));
 }
 
-void ExpectedText::run(const std::string& workload, const std::string& where,
-                       const std::string& state, const RunFigures& figures) {
-  const bool is_new_workload = workload != workload_;
-  const bool is_new_where = is_new_workload || where != where_;
-  if (!workload_.empty()) text_ += "\n   ]";
-  if (is_new_where && !workload_.empty()) text_ += "\n  }";
-  if (is_new_workload && !workload_.empty()) text_ += "\n }";
-  if (!workload_.empty()) text_ += ",";
-  if (is_new_workload) text_ += fmt::format("\n {}: {{", quoted(workload));
-  if (is_new_where) text_ += fmt::format("\n  {}: {{", quoted(where));
-  text_ += fmt::format("\n   {}: [", quoted(state));
-  workload_ = workload;
-  where_ = where;
-  std::vector<const OperationFigures*> sorted;
-  for (const OperationFigures& each : figures.operations) sorted.push_back(&each);
-  std::ranges::sort(sorted, {},
-                    [](const OperationFigures* each) { return std::tie(each->image, each->name); });
-  for (const OperationFigures* each : sorted) operation(*each, each == sorted.front());
-}
-
-void ExpectedText::operation(const OperationFigures& operation, bool is_first) {
-  std::vector<std::string> ledger;
-  for (const auto& [domain, causes] : operation.ledger)
-    ledger.push_back(quoted(domain) + ": " + json_text(causes_json(causes)));
-  std::vector<std::pair<std::pair<std::string, std::string>, std::string>> functions;
-  for (const FunctionFigures& function : operation.functions)
-    functions.push_back({{function.image, function.name}, function_line(function)});
-  std::ranges::sort(functions);
-  std::vector<std::string> lines;
-  for (const auto& [name, line] : functions) lines.push_back(line);
+void ExpectedText::workload(const std::string& name, const NamedRuns& runs) {
+  std::map<ImageAndName, OperationRuns> operations;
+  std::vector<std::string> names;
+  for (size_t number = 0; number < runs.size(); ++number) {
+    names.push_back(quoted(runs[number].first));
+    for (const OperationFigures& operation : runs[number].second->operations)
+      operations[{operation.image, operation.name}].emplace(number, &operation);
+  }
+  std::vector<std::string> texts;
+  for (const auto& [operation, in_runs] : operations)
+    texts.push_back(operation_text(operation, in_runs, runs));
   text_ +=
-      fmt::format("{}\n    {{\"operation\": {}, \"image\": {}, \"count\": {},", is_first ? "" : ",",
-                  quoted(operation.name), quoted(operation.image), operation.count);
-  text_ += fmt::format("\n     \"cycles\": {},\n     \"instructions\": {},",
-                       json_text(spread_json(operation.cycles)),
-                       json_text(spread_json(operation.instructions)));
-  text_ += fmt::format("\n     \"ledger\": {{{}}}", listed(ledger, "      "));
-  if (!lines.empty()) text_ += fmt::format(",\n     \"functions\": [{}]", listed(lines, "      "));
-  text_ += '}';
+      fmt::format("{}\n {}: {{\n \"runs\": [{}],\n \"operations\": [{}]}}",
+                  has_workload_ ? "," : "", quoted(name), listed(names, "  "), listed(texts, "  "));
+  has_workload_ = true;
 }
 
 std::string ExpectedText::finish() {
-  if (!workload_.empty()) text_ += "\n   ]\n  }\n }";
   text_ += "\n }\n}\n";
   return std::move(text_);
 }

@@ -27,11 +27,14 @@ double share(uint64_t calls, int64_t count) {
 }
 
 /// Those first whose source is gone or that are new, in the function's own file before what was
-/// inlined; then by cycles.
+/// inlined; then by cycles; at the end what is not known from before.
 void sort_lines(FunctionChange& function) {
   std::ranges::stable_sort(function.lines, {}, [&function](const LineChange& line) {
     const bool is_source_gone = line.change == Change::kGone && line.text.empty();
-    const int rank = is_source_gone ? 0 : line.change == Change::kNew ? 1 : 2;
+    const int rank = is_source_gone                    ? 0
+                     : line.change == Change::kNew     ? 1
+                     : line.change == Change::kStalled ? 3
+                                                       : 2;
     return std::tuple(rank, line.file != function.file, -std::abs(sum_of(line.causes)));
   });
 }
@@ -100,9 +103,22 @@ class Explainer {
     change.causes = cause_change(was->causes, before_.count, is->causes, now_.count);
     if (change.change != Change::kGone)
       change.lines = line_changes(*was, before_.count, *is, now_.count, sources_);
+    if (was->only_executions) add_stalled(*is, change);
     sort_lines(change);
     if (!change.causes.empty() || !change.lines.empty())
       explanation_.functions.push_back(std::move(change));
+  }
+
+  /// A new line says its own already.
+  void add_stalled(const FunctionFigures& is, FunctionChange& change) const {
+    const size_t known = change.lines.size();
+    for (LineChange& line : stalled_lines(change.causes, is, now_.count)) {
+      const auto end = change.lines.begin() + static_cast<std::ptrdiff_t>(known);
+      const bool is_new = std::any_of(change.lines.begin(), end, [&line](const LineChange& each) {
+        return each.change == Change::kNew && each.file == line.file && each.line == line.line;
+      });
+      if (!is_new) change.lines.push_back(std::move(line));
+    }
   }
 
   const OperationFigures& before_;

@@ -17,9 +17,10 @@ using CauseChange = std::map<std::string, double>;
 double sum_of(const CauseChange& change);
 
 enum class Change : uint8_t {
-  kCost,  // there before and now
-  kNew,   // not executed before
-  kGone,  // not executed now
+  kCost,     // there before and now
+  kNew,      // not executed before
+  kGone,     // not executed now
+  kStalled,  // of a line: the function waits longer than before, and here it does now
 };
 
 struct LineChange {

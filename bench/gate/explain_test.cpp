@@ -5,6 +5,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "bench/gate/expected_file.hpp"
 #include "bench/gate/gate_fixture.hpp"
 #include "bench/gate/line_changes.hpp"
 #include "bench/gate/report_text.hpp"
@@ -61,6 +62,23 @@ TEST_F(Explain, CollisionInTheCacheIsACauseOfOldLines) {
   EXPECT_THAT(explanation_lines(why, {}), Contains(HasSubstr("the same instructions as before")));
   EXPECT_THAT(explanation_lines(explained(with_check(folder_)), {}),
               Not(Contains(HasSubstr("the same instructions as before"))));
+}
+
+TEST_F(Explain, OfWhatExpectedJsonHasTheLinesThatWaitNowAreNamed) {
+  ExpectedFile file;
+  file.set({"work", "dec3100 aegis", false}, before_);
+  before_ = *ExpectedFile::parse(file.text())->find({"work", "dec3100 aegis", false});
+  const auto report = text(folder_.now(
+      kPageLines, {line(1, 40), line(2, 100, 70), line(3, 20, 150), line(4, 30), line(5, 20)}));
+  EXPECT_THAT(report, HasSubstr("page_alloc (aegis.elf, page.cpp:1): +22, instruction_cache +22\n"
+                                "      page.cpp:3: instruction_cache 15 now: "
+                                "`if (page < 0) return -1;`\n"
+                                "      page.cpp:2: instruction_cache 7 now: "));
+  // New and gone lines are known as ever; a new line says by itself where it waits.
+  const Explanation why = explained(with_check(folder_));
+  ASSERT_EQ(why.functions.size(), 1u);
+  EXPECT_EQ(why.functions[0].lines.size(), 1u);
+  EXPECT_EQ(why.main_line()->change, Change::kNew);
 }
 
 TEST_F(Explain, GoneLineIsNamedByItsPlace) {

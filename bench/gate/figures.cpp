@@ -18,4 +18,12 @@ const OperationFigures* RunFigures::find(const std::string& image, const std::st
   return found == operations.end() ? nullptr : &*found;
 }
 
+void keep(Detail detail, RunFigures& figures) {
+  for (OperationFigures& operation : figures.operations) {
+    if (detail == Detail::kOperations) operation.functions.clear();
+    if (detail == Detail::kFunctions)
+      for (FunctionFigures& function : operation.functions) function.lines.clear();
+  }
+}
+
 }  // namespace exosim::bench

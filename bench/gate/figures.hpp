@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "bench/suite/suite.hpp"
+
 namespace exosim::bench {
 
 /// Cycles by cause; none is 0. Of all completed ones together.
@@ -32,6 +34,8 @@ struct FunctionFigures {
   uint64_t calls = 0;
   CauseCycles causes;
   std::vector<LineFigures> lines;  // by file and line
+  /// expected.json has of a line only how many instructions it executed: cycles of `execute`.
+  bool only_executions = false;
   // Where it stands now; not in expected.json.
   std::string file;
   unsigned line = 0;
@@ -63,6 +67,9 @@ struct RunFigures {
 
   const OperationFigures* find(const std::string& image, const std::string& name) const;
 };
+
+/// Without what `detail` does not ask for.
+void keep(Detail detail, RunFigures& figures);
 
 /// The name of the row that stands for a whole run whose images declare no operation.
 inline constexpr const char* kWholeRun = "(run)";

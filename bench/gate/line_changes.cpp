@@ -86,6 +86,11 @@ class Matching {
   std::vector<size_t> partner_;
 };
 
+CauseCycles executions(const CauseCycles& causes) {
+  const auto found = causes.find("execute");
+  return found == causes.end() ? CauseCycles{} : CauseCycles{*found};
+}
+
 bool has_texts(Lines lines) {
   return std::ranges::any_of(lines,
                              [](const LineFigures& line) { return !line.id.starts_with('+'); });
@@ -93,14 +98,15 @@ bool has_texts(Lines lines) {
 
 class LineChanges {
  public:
-  LineChanges(Lines before, int64_t count_before, Lines now, int64_t count_now,
-              SourceTexts& sources)
+  LineChanges(const FunctionFigures& before, int64_t count_before, const FunctionFigures& now,
+              int64_t count_now, SourceTexts& sources)
       : sources_(sources),
-        before_(before),
-        now_(now),
+        only_executions_(before.only_executions || now.only_executions),
+        before_(before.lines),
+        now_(now.lines),
         count_before_(count_before),
         count_now_(count_now),
-        matching_(before, now),
+        matching_(before_, now_),
         matched_(matching_.matched_now()) {}
 
   std::vector<LineChange> run() {
@@ -114,12 +120,17 @@ class LineChanges {
   void look_at(size_t before) {
     const size_t partner = matching_.partner(before);
     if (partner != kNone)
-      return add(Change::kCost, before_[before].causes, now_[partner].causes, partner);
+      return add(Change::kCost, cost(before_[before]), cost(now_[partner]), partner);
     const size_t place = place_of(before);
     if (take_edited(before, place)) return;
     add(Change::kGone, before_[before].causes, {}, place);
     if (!changes_.empty() && changes_.back().change == Change::kGone)
       find_in_source(before_[before].id, place, changes_.back());
+  }
+
+  /// What can be compared of a line.
+  CauseCycles cost(const LineFigures& line) const {
+    return only_executions_ ? executions(line.causes) : line.causes;
   }
 
   /// The line that stands where an unmatched one stood: behind its nearest matched predecessor.
@@ -133,8 +144,7 @@ class LineChanges {
   bool take_edited(size_t before, size_t place) {
     for (size_t now = place; now < now_.size() && !(matched_[now] && !edited_.contains(now)); ++now)
       if (!matched_[now] &&
-          cause_change(before_[before].causes, count_before_, now_[now].causes, count_now_)
-              .empty()) {
+          cause_change(cost(before_[before]), count_before_, cost(now_[now]), count_now_).empty()) {
         edited_.insert(now);
         matched_[now] = true;
         return true;
@@ -169,6 +179,7 @@ class LineChanges {
   }
 
   SourceTexts& sources_;
+  bool only_executions_;
   Lines before_;
   Lines now_;
   int64_t count_before_;
@@ -205,13 +216,28 @@ CauseChange cause_change(const CauseCycles& before, int64_t count_before, const 
   return change;
 }
 
+std::vector<LineChange> stalled_lines(const CauseChange& change, const FunctionFigures& now,
+                                      int64_t count_now) {
+  std::vector<LineChange> lines;
+  for (const LineFigures& line : now.lines) {
+    LineChange stalled{.change = Change::kStalled, .file = line.file, .line = line.line};
+    stalled.text = line.text;
+    for (const auto& [cause, cycles] : cause_change({}, 0, line.causes, count_now))
+      if (const auto more = change.find(cause);
+          cause != "execute" && more != change.end() && more->second > 0)
+        stalled.causes[cause] = cycles;
+    if (!stalled.causes.empty()) lines.push_back(std::move(stalled));
+  }
+  return lines;
+}
+
 std::vector<LineChange> line_changes(const FunctionFigures& before, int64_t count_before,
                                      const FunctionFigures& now, int64_t count_now,
                                      SourceTexts& sources) {
   if (!before.lines.empty() && !now.lines.empty() &&
       has_texts(before.lines) != has_texts(now.lines))
     return {};
-  return LineChanges(before.lines, count_before, now.lines, count_now, sources).run();
+  return LineChanges(before, count_before, now, count_now, sources).run();
 }
 
 }  // namespace exosim::bench

@@ -20,4 +20,9 @@ std::vector<LineChange> line_changes(const FunctionFigures& before, int64_t coun
                                      const FunctionFigures& now, int64_t count_now,
                                      SourceTexts& sources);
 
+/// Where a function that waits longer than before does so now: the lines with cycles of the causes
+/// that grew, but for `execute`. For functions of which only executions are known from before.
+std::vector<LineChange> stalled_lines(const CauseChange& change, const FunctionFigures& now,
+                                      int64_t count_now);
+
 }  // namespace exosim::bench

@@ -128,12 +128,14 @@ std::string causes_text(const CauseChange& causes) {
 std::string line_text(const LineChange& line) {
   const std::string place =
       line.file.empty() ? "a line" : fmt::format("{}:{}", line.file, line.line);
-  const std::string causes = causes_text(line.causes);
+  std::string causes = causes_text(line.causes);
+  if (line.change == Change::kStalled) std::erase(causes, '+');  // no difference
   if (line.change == Change::kGone && line.text.empty())
     return fmt::format("{}: {}, a line is gone here", place, causes);
-  const char* change = line.change == Change::kNew    ? ", new"
-                       : line.change == Change::kGone ? ", no longer executed"
-                                                      : "";
+  const char* change = line.change == Change::kNew       ? ", new"
+                       : line.change == Change::kGone    ? ", no longer executed"
+                       : line.change == Change::kStalled ? " now"
+                                                         : "";
   return fmt::format("{}: {}{}{}", place, causes, change,
                      line.text.empty() ? "" : ": `" + line.text + "`");
 }

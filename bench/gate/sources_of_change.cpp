@@ -32,7 +32,7 @@ SourceOfChange source_of(const PointVerdict& point, const OperationVerdict& oper
     source.line = line->line;
     source.text = line->text;
     source.change = line->change;
-    source.causes = causes_text(line->causes);
+    if (line->change != Change::kStalled) source.causes = causes_text(line->causes);
   }
   source.first =
       fmt::format("{}, {}: {}", point.label, operation.name, operation.differences.front());
@@ -61,10 +61,11 @@ std::vector<SourceOfChange> sources_of_change(const GateReport& report) {
 
 std::string source_text(const SourceOfChange& source) {
   const bool is_gone = source.change == Change::kGone;
-  std::string what = source.change == Change::kNew    ? "is new"
-                     : is_gone && source.text.empty() ? "a line is gone here"
-                     : is_gone                        ? "is no longer executed"
-                                                      : "costs another number of cycles";
+  std::string what = source.change == Change::kNew       ? "is new"
+                     : is_gone && source.text.empty()    ? "a line is gone here"
+                     : is_gone                           ? "is no longer executed"
+                     : source.change == Change::kStalled ? "is where the function waits now"
+                                                         : "costs another number of cycles";
   if (!source.text.empty()) what = fmt::format("`{}` {}", source.text, what);
   const std::string place =
       source.file.empty() ? source.image : fmt::format("{}:{}", source.file, source.line);

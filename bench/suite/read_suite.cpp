@@ -23,8 +23,11 @@ namespace {
 using Names = std::string_view;
 constexpr Names kSuiteKeys[] = {"description", "machines",  "kernels",
                                 "seeds",       "published", "workloads"};
-constexpr Names kWorkloadKeys[] = {"name", "images", "set",    "input",     "kernel",
-                                   "cold", "folder", "expect", "operations"};
+constexpr Names kWorkloadKeys[] = {"name", "images", "set",    "input",  "kernel",
+                                   "cold", "folder", "detail", "expect", "operations"};
+constexpr std::pair<Names, Detail> kDetails[] = {{"operations", Detail::kOperations},
+                                                 {"functions", Detail::kFunctions},
+                                                 {"lines", Detail::kLines}};
 constexpr Names kExpectKeys[] = {"exit_status", "exit_reason", "console", "max_cycles"};
 constexpr Names kOperationKeys[] = {"tolerance", "max_cycles"};
 
@@ -69,6 +72,7 @@ class WorkloadReader {
     read_kernel();
     read_cold();
     workload_.folder = fields_.text("folder");
+    read_detail();
     read_expect();
     read_operations();
     return std::move(workload_);
@@ -124,6 +128,19 @@ class WorkloadReader {
                                             cold->shown()));
     else
       workload_.cold = fields_.texts("cold", *cold, false);
+  }
+
+  void read_detail() {
+    const auto detail = fields_.text("detail");
+    if (!detail) return;
+    std::vector<std::string> names;
+    for (const auto& [name, value] : kDetails) {
+      if (name == detail->text) workload_.detail = value;
+      names.emplace_back(name);
+    }
+    if (std::ranges::find(names, detail->text) == names.end())
+      fields_.fail(detail->place,
+                   "workloads.detail: " + unknown_name("value", detail->text, names));
   }
 
   void read_expect() {

@@ -30,6 +30,13 @@ struct OperationRule {
   std::optional<uint64_t> max_cycles;  // a budget, whatever is expected
 };
 
+/// How much expected.json keeps of what a workload's operations cost.
+enum class Detail : uint8_t {
+  kOperations,  // figures, cycles by domain and cause
+  kFunctions,   // and each function's
+  kLines,       // and which source lines it executed
+};
+
 /// One row of a suite. Names of files as written.
 struct Workload {
   Placed name;
@@ -40,6 +47,7 @@ struct Workload {
   bool cold_all = false;     // each operation that the images declare
   std::vector<Placed> cold;  // not empty: a second point, in which these begin cold
   std::optional<Placed> folder;
+  Detail detail = Detail::kLines;
   Expectation expect;
   std::vector<OperationRule> operations;
 
