@@ -104,7 +104,7 @@ def plant_collision(lab):
     return ("tlb_delete",
             [r"aegis::tlb_drop\(unsigned int\) \(aegis\.elf, exokernel/tlb\.cpp:\d+\): "
              r"\+[\d.]+, instruction_cache \+",
-             r"exokernel/tlb\.cpp:\d+: instruction_cache [\d.]+ now: `",
+             r"exokernel/tlb\.cpp:\d+: instruction_cache [\d.]+[^`\n]* now: `",
              "the same instructions as before"],
             None)
 

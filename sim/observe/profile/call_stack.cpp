@@ -122,9 +122,16 @@ std::vector<FunctionId> CallStack::functions() const {
   return functions;
 }
 
-void CallStack::forget(unsigned asid) {
-  user_[asid % kSpaces] = {};
-  std::erase_if(parked_, [&](const Parked& parked) { return parked.space == asid % kSpaces; });
+void CallStack::change_holder(unsigned space, uint32_t owner) {
+  std::optional<uint32_t>& holder = holders_[space];
+  if (holder && !user_[space].frames.empty()) {
+    if (homeless_.size() == kMaxHomeless) homeless_.pop_front();
+    homeless_.push_back({.owner = *holder, .stack = std::move(user_[space])});
+    drop_oldest(homeless_.back().stack, kMaxParkedFrames);
+  }
+  user_[space] = {};
+  std::erase_if(parked_, [space](const Parked& parked) { return parked.space == space; });
+  holder = owner;
 }
 
 }  // namespace exosim

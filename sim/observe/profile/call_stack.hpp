@@ -34,8 +34,13 @@ class CallStack {
   bool has_entered() const { return has_entered_; }
   /// The functions that are active, the outermost first: the kernel's on top of the program's.
   std::vector<FunctionId> functions() const;
-  /// Another program has got this address space identifier: what was known of it is forgotten.
-  void forget(unsigned asid);
+  /// Who runs in this address space, before the step is seen. If that was another one, its
+  /// identifier has got a new holder, which takes no stack over; the old one may go on under
+  /// another identifier.
+  void note_owner(unsigned asid, uint32_t owner) {
+    if (holders_[asid % kSpaces] != owner) [[unlikely]]
+      change_holder(asid % kSpaces, owner);
+  }
 
  private:
   /// How control came to where it is.
@@ -75,9 +80,15 @@ class CallStack {
   };
   struct Stack {
     std::vector<Frame> frames;
-    unsigned interruptions = 0;  // frames that interrupt
-    Pause left;                  // of a user stack: by its last exception
-    bool has_left = false;       // it has been left
+    unsigned interruptions = 0;       // frames that interrupt
+    Pause left;                       // of a user stack: by its last exception
+    bool has_left = false;            // it has been left
+    std::vector<FunctionId> upcalls;  // of a user stack: where the kernel has entered it
+  };
+  /// The stack of an owner whose address space identifier has got another holder.
+  struct Homeless {
+    uint32_t owner;
+    Stack stack;
   };
   /// The stack of a thread that does not run.
   struct Parked {
@@ -89,13 +100,16 @@ class CallStack {
   static constexpr unsigned kSpaces = 64;
   static constexpr unsigned kNoSpace = kSpaces;
   static constexpr size_t kMaxFrames = 2048;
+  static constexpr size_t kMaxUpcalls = 16;
   static constexpr size_t kMaxParked = 64;
+  static constexpr size_t kMaxHomeless = 64;
   static constexpr size_t kMaxParkedFrames = 256;
 
   Stack& stack() { return in_user_mode_ ? user_[space_] : kernel_; }
   const Stack& stack() const { return in_user_mode_ ? user_[space_] : kernel_; }
   FunctionId function_here() const { return sites_.function_of(site_); }
   bool is_at_top() const;
+  void change_holder(unsigned space, uint32_t owner);
 
   // What a step does to what comes.
   void change_mode(const Retired& retired);
@@ -111,6 +125,7 @@ class CallStack {
   void come_back(const Move& move);
   void take_exception();
   void enter_user(const Move& move);
+  void take_stack_along(uint32_t target);
   void arrive_anew();
   void settle();
 
@@ -129,6 +144,8 @@ class CallStack {
   const CodeSites& sites_;
   CallTree& tree_;
   std::array<Stack, kSpaces> user_;
+  std::array<std::optional<uint32_t>, kSpaces> holders_;
+  std::deque<Homeless> homeless_;  // the oldest first
   Stack kernel_;
   unsigned space_ = kNoSpace;  // whose stack runs, or has the kernel's on top
   bool in_user_mode_ = false;

@@ -80,6 +80,7 @@ void CallStack::take_exception() {
 
 void CallStack::enter_user(const Move& move) {
   Stack& user = user_[space_];
+  if (!user.has_left || !goes_on(user.left.resume, move.target)) take_stack_along(move.target);
   const Pause left = user.left;
   if (user.has_left && goes_on(left.resume, move.target)) {
     const bool was_on_its_way = left.move.way != Way::kNone && left.move.target == move.target;
@@ -92,6 +93,33 @@ void CallStack::enter_user(const Move& move) {
   const bool is_syscall = left.exception == EXC_SYS;
   if (is_syscall) arrive_anew();
   push(is_syscall ? FrameKind::kArrival : FrameKind::kInterruption, left);
+  const bool is_known = std::ranges::find(user.upcalls, function_here()) != user.upcalls.end();
+  if (!is_known && user.upcalls.size() < kMaxUpcalls) user.upcalls.push_back(function_here());
+}
+
+/// Who has changed its address space, or has got another identifier for it, goes on there with the
+/// stack that it had: at the place that it has left, or in a handler that it has had before. In
+/// another one an environment of the same number may have begun.
+void CallStack::take_stack_along(uint32_t target) {
+  const std::optional<uint32_t> owner = holders_[space_];
+  Stack& user = user_[space_];
+  if (!owner) return;
+  const auto take = [&](Stack& stack) {
+    const bool goes_on_there =
+        stack.has_left && stack.left.sp == sp_ && goes_on(stack.left.resume, target);
+    const bool is_upcall = user.frames.empty() && sites_.is_entry(site_) &&
+                           std::ranges::find(stack.upcalls, function_here()) != stack.upcalls.end();
+    if (!goes_on_there && !is_upcall) return false;
+    user = std::exchange(stack, {});
+    return true;
+  };
+  for (unsigned space = 0; space < kSpaces; ++space)
+    if (space != space_ && holders_[space] == owner && take(user_[space])) return;
+  for (auto at = homeless_.begin(); at != homeless_.end(); ++at)
+    if (at->owner == *owner && take(at->stack)) {
+      homeless_.erase(at);
+      return;
+    }
 }
 
 /// Where an environment is entered again and again, each time instead of a return from a syscall,

@@ -305,10 +305,23 @@ TEST_F(CallStackTest, BeginsAnewWithAnotherProgramInTheSameAddressSpace) {
   script_.rfe(kStart).nop();  // it has ended; the next one of its kind begins
   EXPECT_EQ(active(), "start");
   script_.jal(kF).syscall().nop();
-  stack_.forget(1);
-  has_forgotten_ = true;
-  script_.rfe(kEntry).nop();
+  EXPECT_EQ(active(), "start f general");
+}
+
+TEST_F(CallStackTest, AnotherHolderOfAnAddressSpaceTakesNoStackOver) {
+  stack_.note_owner(1, 7);
+  stack_.note_owner(2, 8);
+  in_f().syscall().nop().rfe(kF + 12);
+  stack_.note_owner(1, 7);
+  script_.nop();
+  EXPECT_EQ(active(), "main f");
+  script_.syscall().nop().rfe(kEntry);
+  stack_.note_owner(1, 8);
+  script_.nop();
   EXPECT_EQ(active(), "entry");
+  stack_.note_owner(1, 8);
+  script_.jal(kG).nop();
+  EXPECT_EQ(active(), "entry g");
 }
 
 TEST_F(CallStackTest, SwitchesThreadsOfTheKernelByTheirStackPointers) {

@@ -40,6 +40,7 @@ uint32_t Profile::share_of(NodeId node, uint32_t owner) {
 void Profile::on_retired(Cycles begin, const StepCost& cost, const Retired& retired) {
   idle_ += (begin - seen_).count;
   seen_ = begin + cost.total;
+  if (retired.user_mode) stack_.note_owner(retired.asid, ledger_.step_owner());
   stack_.see(retired);
   if (by_node_.size() < tree_.size()) {
     by_node_.resize(tree_.size());
