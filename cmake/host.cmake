@@ -100,7 +100,7 @@ endif()
 exosim_layer(exosim_bench_options DIRS bench/options DEPS exosim_base
              LIBRARIES Boost::program_options)
 exosim_layer(exosim_bench_suite DIRS bench/suite
-             DEPS exosim_base exosim_config exosim_loader exosim_options
+             DEPS exosim_base exosim_config exosim_loader exosim_annotations exosim_options
              LIBRARIES nlohmann_json::nlohmann_json OpenSSL::Crypto
              TEST_DEPS ${exosim_parts} exosim_json_schema)
 exosim_layer(exosim_bench_results DIRS bench/results DEPS exosim_base exosim_bench_suite

@@ -12,7 +12,8 @@ namespace exosim::bench {
 
 /// A file that decides what a run does.
 struct InputFile {
-  std::string role;            // "exosim", "configuration", "kernel", "image", "input", "device"
+  std::string role;            // "exosim", "configuration", "kernel", "image", "input",
+                               // "annotations", "device"
   std::string name;            // without folders
   std::filesystem::path path;  // as exosim is told it
   std::string sha256;          // of its bytes; of a configuration, of what it resolves to

@@ -11,6 +11,7 @@
 #include <string>
 #include <utility>
 
+#include "bench/suite/annotation_files.hpp"
 #include "bench/suite/digest.hpp"
 #include "bench/suite/image_facts.hpp"
 #include "sim/base/registry.hpp"
@@ -38,6 +39,7 @@ struct Program {
   size_t index;
   std::vector<const ImageFacts*> images;
   std::vector<InputFile> inputs;  // images, and what the console reads
+  std::vector<const AnnotationFile*> annotations;
 };
 
 /// One run before its files are written down.
@@ -47,7 +49,25 @@ struct Run {
   const LoadedConfig& config;
   const std::vector<std::string>& sets;
   const ImageFacts* kernel;  // null: a bare image
+  std::vector<const AnnotationFile*> annotations;
 };
+
+/// The names of the images that it loads.
+std::set<std::string> loaded_by(const Program& program, const ImageFacts* kernel) {
+  std::set<std::string> names;
+  if (kernel) names.insert(kernel->name);
+  for (const ImageFacts* image : program.images) names.insert(image->name);
+  return names;
+}
+
+/// What an image declares, and what is declared of it.
+void add_operations(const ImageFacts& image, const std::vector<const AnnotationFile*>& annotations,
+                    std::set<std::string>& names) {
+  names.insert(image.operations.begin(), image.operations.end());
+  for (const AnnotationFile* file : annotations)
+    if (const auto found = file->operations.find(image.name); found != file->operations.end())
+      names.insert(found->second.begin(), found->second.end());
+}
 
 /// A command in both of its forms.
 class Command {
@@ -69,16 +89,25 @@ class Command {
 class PointMaker {
  public:
   PointMaker(const Suite& suite, fs::path suite_path, const Places& places)
-      : suite_(suite), suite_path_(std::move(suite_path)), places_(places), images_(errors_) {}
+      : suite_(suite),
+        suite_path_(std::move(suite_path)),
+        places_(places),
+        images_(errors_),
+        files_(errors_) {}
 
   Result<std::vector<Point>> run() {
     find_machines();
     take_exosim();
     find_kernels();
+    annotations_ = annotations(suite_.annotations);
     for (size_t index = 0; index < suite_.workloads.size(); ++index) {
       const Program program = program_of(index);
       for (const Machine& machine : machines_) add_runs(program, machine);
     }
+    for (size_t index = 0; index < annotations_.size(); ++index)
+      if (annotations_[index] && !applied_.contains(annotations_[index]))
+        fail(suite_.annotations[index].place,
+             "annotations: no workload loads all of the images that it is about");
     if (!errors_.empty()) return all_in_one(errors_);
     return std::move(points_);
   }
@@ -141,9 +170,38 @@ class PointMaker {
     return images_.find(shown_path(path), named.place);
   }
 
+  /// Null for each that cannot be had.
+  std::vector<const AnnotationFile*> annotations(const std::vector<Placed>& named) {
+    std::vector<const AnnotationFile*> files;
+    for (const Placed& each : named)
+      files.push_back(files_.find(shown_path(beside_suite(suite_path_, each.text)), each.place));
+    return files;
+  }
+
+  /// The suite's that fit what is loaded, and the workload's own, which have to fit.
+  std::vector<const AnnotationFile*> annotations_of(const Program& program,
+                                                    const ImageFacts* kernel) {
+    const std::set<std::string> loaded = loaded_by(program, kernel);
+    std::vector<const AnnotationFile*> files;
+    for (const AnnotationFile* file : annotations_)
+      if (file && file->applies_to(loaded)) files.push_back(file);
+    applied_.insert(files.begin(), files.end());
+    for (size_t index = 0; index < program.annotations.size(); ++index) {
+      const AnnotationFile* file = program.annotations[index];
+      if (!file) continue;
+      files.push_back(file);
+      for (const auto& [image, operations] : file->operations)
+        if (!loaded.contains(image))
+          refuse_once(program.workload.annotations[index].place,
+                      unknown_name("image of the workload", image,
+                                   std::vector<std::string>(loaded.begin(), loaded.end())));
+    }
+    return files;
+  }
+
   Program program_of(size_t index) {
     const Workload& workload = suite_.workloads[index];
-    Program program{workload, index, {}, {}};
+    Program program{workload, index, {}, {}, annotations(workload.annotations)};
     for (const Placed& named : workload.images) {
       const ImageFacts* facts = image(named);
       if (!facts) continue;
@@ -216,39 +274,42 @@ class PointMaker {
       kernels = {image({config->machine.kernel, machine.named.place})};
     for (const ImageFacts* kernel : kernels) {
       if (!kernel && !workload.bare) continue;
-      check_names(program, kernel);
-      const Run run{program, machine, *config, sets, kernel};
+      const Run run{program, machine, *config, sets, kernel, annotations_of(program, kernel)};
+      check_names(run);
       add_point(run, {});
-      if (workload.has_cold()) add_point(run, cold_operations(program));
+      if (workload.has_cold()) add_point(run, cold_operations(run));
     }
   }
 
-  void check_names(const Program& program, const ImageFacts* kernel) {
-    std::set<std::string> known = kernel ? kernel->operations : std::set<std::string>();
-    for (const ImageFacts* image : program.images)
-      known.insert(image->operations.begin(), image->operations.end());
+  void check_names(const Run& run) {
+    std::set<std::string> known;
+    if (run.kernel) add_operations(*run.kernel, run.annotations, known);
+    for (const ImageFacts* image : run.program.images)
+      add_operations(*image, run.annotations, known);
     const std::vector<std::string> names(known.begin(), known.end());
-    for (const Placed& cold : program.workload.cold)
+    for (const Placed& cold : run.program.workload.cold)
       if (!known.contains(cold.text)) refuse_operation(cold, names);
-    for (const OperationRule& rule : program.workload.operations)
+    for (const OperationRule& rule : run.program.workload.operations)
       if (!known.contains(rule.name.text)) refuse_operation(rule.name, names);
   }
 
-  /// Once, although each machine asks.
   void refuse_operation(const Placed& named, const std::vector<std::string>& names) {
-    if (refused_.insert(named.place.text()).second)
-      fail(named.place, unknown_name("operation of its images", named.text, names));
+    refuse_once(named.place, unknown_name("operation of its images", named.text, names));
+  }
+  /// Although each machine asks.
+  void refuse_once(const Place& place, std::string message) {
+    if (refused_.insert(place.text()).second) fail(place, std::move(message));
   }
 
-  std::vector<std::string> cold_operations(const Program& program) {
+  std::vector<std::string> cold_operations(const Run& run) {
+    const Program& program = run.program;
     std::vector<std::string> names;
     for (const Placed& cold : program.workload.cold) names.push_back(cold.text);
     if (!program.workload.cold_all) return names;
     std::set<std::string> all;
-    for (const ImageFacts* image : program.images)
-      all.insert(image->operations.begin(), image->operations.end());
-    if (all.empty() && refused_.insert(program.workload.name.place.text()).second)
-      fail(program.workload.name.place, "cold: all, but its images declare no operation");
+    for (const ImageFacts* image : program.images) add_operations(*image, run.annotations, all);
+    if (all.empty())
+      refuse_once(program.workload.name.place, "cold: all, but its images declare no operation");
     return {all.begin(), all.end()};
   }
 
@@ -278,6 +339,10 @@ class PointMaker {
       command.word("--kernel");
       command.file(run.kernel->path);
     }
+    for (const AnnotationFile* file : run.annotations) {
+      command.word("--annotations");
+      command.file(file->input.path);
+    }
     for (const std::string& operation : cold) command.word("--cold=" + operation);
     if (const auto limit = workload.expect.max_cycles)
       command.word(fmt::format("--max-cycles={}", *limit));
@@ -295,6 +360,7 @@ class PointMaker {
     if (run.kernel) point.inputs.push_back(run.kernel->input("kernel"));
     const auto& others = run.program.inputs;
     point.inputs.insert(point.inputs.end(), others.begin(), others.end());
+    for (const AnnotationFile* file : run.annotations) point.inputs.push_back(file->input);
     for (const DeviceConfig& device : run.config.machine.devices)
       for (const ParamDoc& param : Registry<DeviceType>::all().find(device.type)->second.params)
         if (param.is_input_file && !device.params.text(param.name).empty())
@@ -306,6 +372,9 @@ class PointMaker {
   const Places& places_;
   std::vector<Error> errors_;
   ImageCatalogue images_;
+  AnnotationCatalogue files_;
+  std::vector<const AnnotationFile*> annotations_;  // the suite's; null: refused
+  std::set<const AnnotationFile*> applied_;
   InputFile exosim_;
   std::vector<Machine> machines_;
   std::vector<const ImageFacts*> kernels_;

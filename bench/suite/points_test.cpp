@@ -175,5 +175,56 @@ TEST(ShellLine, QuotesWhatAShellWouldRead) {
   EXPECT_EQ(shell_line({"a", "--cold=b c", "it's", ""}), "a '--cold=b c' 'it'\\''s' ''");
 }
 
+const std::string kAnnotations =
+    "images: {hello.elf: {operations: {extra: {functions: main}}, default: application}}\n";
+
+TEST_F(Points, AnnotationsAreInTheCommandTheInputsAndTheKey) {
+  folder_.write("hello.yaml", kAnnotations);
+  const std::string text =
+      "machines: [machine.yaml]\nworkloads: [{name: hello, annotations: [hello.yaml]}]\n";
+  const Point point = points(text).at(0);
+  EXPECT_THAT(point.portable, ::testing::IsSupersetOf({"--annotations", "hello.yaml"}));
+  EXPECT_EQ(point.inputs.back().role, "annotations");
+  EXPECT_NE(point.key, key(kHello));
+  folder_.write("hello.yaml", kAnnotations + "# another text\n");
+  EXPECT_NE(key(text), point.key);
+}
+
+TEST_F(Points, AnnotationsDeclareOperations) {
+  folder_.write("hello.yaml", kAnnotations);
+  const auto cold = points(
+      "machines: [machine.yaml]\nannotations: [hello.yaml]\n"
+      "workloads: [{name: hello, cold: all, operations: {extra: {max_cycles: 9}}}]\n");
+  ASSERT_EQ(cold.size(), 2u);
+  EXPECT_THAT(cold[1].portable, ::testing::IsSupersetOf({"--cold=extra", "--cold=step"}));
+}
+
+TEST_F(Points, AnnotationsOfTheSuiteAreForRunsThatLoadTheirImages) {
+  folder_.write("hello.yaml", kAnnotations);
+  const auto both = points(
+      "machines: [machine.yaml]\nannotations: [hello.yaml]\n"
+      "workloads: [{name: hello}, {name: bare, kernel: none}]\n");
+  ASSERT_EQ(both.size(), 2u);
+  EXPECT_THAT(both[0].portable, ::testing::Contains("--annotations"));
+  EXPECT_THAT(both[1].portable, ::testing::Not(::testing::Contains("--annotations")));
+}
+
+TEST_F(Points, RefuseAnnotationsThatFitNothing) {
+  folder_.write("hello.yaml", kAnnotations);
+  EXPECT_THAT(refusal("machines: [machine.yaml]\nannotations: [hello.yaml]\n"
+                      "workloads: [{name: bare, kernel: none}]\n"),
+              HasSubstr("suite.yaml:2:15: annotations: no workload loads all of the images"));
+  EXPECT_THAT(refusal("machines: [machine.yaml]\n"
+                      "workloads: [{name: bare, kernel: none, annotations: [hello.yaml]}]\n"),
+              HasSubstr("hello.elf"));
+  EXPECT_THAT(refusal("machines: [machine.yaml]\nannotations: [none.yaml]\n"
+                      "workloads: [{name: hello}]\n"),
+              AllOf(HasSubstr("suite.yaml:2:15"), HasSubstr("none.yaml")));
+  folder_.write("hello.yaml", "images: {hello.elf: {operation: {}}}\n");
+  EXPECT_THAT(refusal("machines: [machine.yaml]\nannotations: [hello.yaml]\n"
+                      "workloads: [{name: hello}]\n"),
+              HasSubstr("operations"));
+}
+
 }  // namespace
 }  // namespace exosim::bench

@@ -21,9 +21,9 @@ namespace exosim::bench {
 namespace {
 
 using Names = std::string_view;
-constexpr Names kSuiteKeys[] = {"description", "machines",  "kernels",
-                                "seeds",       "published", "workloads"};
-constexpr Names kWorkloadKeys[] = {"name", "images", "set",    "input",  "kernel",
+constexpr Names kSuiteKeys[] = {"description", "machines",  "kernels",  "seeds",
+                                "annotations", "published", "workloads"};
+constexpr Names kWorkloadKeys[] = {"name", "images", "set",    "input",  "annotations", "kernel",
                                    "cold", "folder", "detail", "expect", "operations"};
 constexpr std::pair<Names, Detail> kDetails[] = {{"operations", Detail::kOperations},
                                                  {"functions", Detail::kFunctions},
@@ -69,6 +69,7 @@ class WorkloadReader {
       workload_.images = {{workload_.name.text + ".elf", workload_.name.place}};
     read_sets();
     workload_.input = fields_.text("input");
+    workload_.annotations = fields_.texts("annotations");
     read_kernel();
     read_cold();
     workload_.folder = fields_.text("folder");
@@ -245,6 +246,7 @@ Suite read(const YamlNode& root, std::vector<Error>& errors) {
   suite.machines = fields.texts("machines");
   suite.kernels = fields.texts("kernels");
   read_seeds(fields, suite);
+  suite.annotations = fields.texts("annotations");
   suite.published = fields.text("published");
   read_workloads(fields, suite);
   check_number_of_points(root, suite, errors);

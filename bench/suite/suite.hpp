@@ -43,9 +43,10 @@ struct Workload {
   std::vector<Placed> images;
   std::vector<std::pair<Placed, std::string>> sets;  // key and value of --set
   std::optional<Placed> input;
-  bool bare = false;         // the first image runs in the kernel's place
-  bool cold_all = false;     // each operation that the images declare
-  std::vector<Placed> cold;  // not empty: a second point, in which these begin cold
+  std::vector<Placed> annotations;  // files
+  bool bare = false;                // the first image runs in the kernel's place
+  bool cold_all = false;            // each operation that the images declare
+  std::vector<Placed> cold;         // not empty: a second point, in which these begin cold
   std::optional<Placed> folder;
   Detail detail = Detail::kLines;
   Expectation expect;
@@ -59,6 +60,7 @@ struct Suite {
   std::vector<Placed> machines;
   std::vector<Placed> kernels;                    // empty: each configuration's own
   std::vector<std::pair<uint64_t, Place>> seeds;  // empty: each configuration's own
+  std::vector<Placed> annotations;  // files; each for the runs that load all images it is about
   std::optional<Placed> published;
   std::vector<Workload> workloads;
 };
