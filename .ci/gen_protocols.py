@@ -4,7 +4,8 @@ slices in docs/exokernel.md, from runs of build/guest/protocols.elf, warm and co
 
   gen_protocols.py [--check]
 
-workloads/protocols/rows.yaml has their rows. With --check nothing is written; exits 1 if the
+workloads/protocols/rows.yaml has their rows, bench/suites/aegis.yaml which operations are also
+measured cold. With --check nothing is written; exits 1 if the
 document is out of date.
 """
 import sys
@@ -19,10 +20,11 @@ EXPLAINED = "dec5000-125"  # the machine of the stacks of causes
 
 
 class Row:
-    def __init__(self, entry):
+    def __init__(self, entry, cold):
         self.title, self.operation = entry["title"], entry["of"]
         self.less, self.per = entry.get("less"), entry.get("per", 1)
-        self.is_cold, self.has_causes = entry.get("cold", False), entry.get("causes", False)
+        self.is_cold = self.operation in cold and not self.less
+        self.has_causes = entry.get("causes", False)
 
     def of(self, get):
         """The row's figure; `get` has those of operations."""
@@ -64,11 +66,16 @@ def causes(rows, results):
     return "\n" + table(titles, lines)
 
 
+def cold_operations():
+    suite = yaml.safe_load((ROOT / "bench" / "suites" / "aegis.yaml").read_text(encoding="utf-8"))
+    return next(each["cold"] for each in suite["workloads"] if each["name"] == WORKLOAD)
+
+
 def main():
+    cold = cold_operations()
     text = (ROOT / "workloads" / WORKLOAD / "rows.yaml").read_text(encoding="utf-8")
-    tables = {name: [Row(entry) for entry in entries]
+    tables = {name: [Row(entry, cold) for entry in entries]
               for name, entries in yaml.safe_load(text)["tables"].items()}
-    cold = sorted({row.operation for rows in tables.values() for row in rows if row.is_cold})
     results = run_all({(machine, is_cold): lambda machine=machine, is_cold=is_cold:
                        run(WORKLOAD, machine, cold if is_cold else (), SLICE_US)
                        for machine in MACHINES for is_cold in (False, True)})
