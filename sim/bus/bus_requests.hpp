@@ -46,7 +46,7 @@ class BusRequests {
   Cycles next() const { return next_; }
   /// The earliest request, which is no longer among them. There must be one.
   Request take();
-  /// For tests: is called with each request that is taken.
+  /// Is called with each request that is taken; one at a time.
   void watch(std::function<void(const Request&)> watcher) { watcher_ = std::move(watcher); }
 
  private:

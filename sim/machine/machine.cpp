@@ -74,7 +74,12 @@ Machine::Machine(const MachineConfig& config, Terminal& terminal)
       ram_(config.ram_bytes, Random(random_.double_word())),
       bus_(ram_),
       cpu_(bus_, pins_, cpu_model(config), Random(random_.double_word())),
-      watchdog_(config.watchdog_cycles) {}
+      watchdog_(config.watchdog_cycles) {
+  requests_.watch([this](const BusRequests::Request& request) {
+    for (Observer* observer : observers_)
+      observer->on_bus_transfer(uint64_t{4} * request.transfer.words, request.transfer.is_write);
+  });
+}
 
 Result<std::unique_ptr<Machine>> Machine::create(const MachineConfig& config, Terminal& terminal) {
   std::unique_ptr<Machine> machine(new Machine(config, terminal));

@@ -20,6 +20,9 @@ class Observer {
   /// Since cycle `at` the interrupts that Status.IM enables, as bits of Cause.IP, are `lines`. What
   /// an instruction changes is told before its step, events after the step in which they fall.
   virtual void on_interrupt_lines(Cycles /*at*/, uint32_t /*lines*/) {}
+  /// A device has read or written so many bytes of memory, while the step was priced of which
+  /// on_retired() comes next.
+  virtual void on_bus_transfer(uint64_t /*bytes*/, bool /*is_write*/) {}
 };
 
 }  // namespace exosim

@@ -36,6 +36,7 @@ Result<std::unique_ptr<Profiles>> Profiles::create(const ProfileFiles& files, co
     auto timeline = Timeline::create(files.timeline, files.timeline_window, code, ledger, machine);
     if (!timeline) return timeline.error();
     profiles->timeline_ = std::move(*timeline);
+    ledger.listen(profiles->timeline_->operations());
   }
   return profiles;
 }

@@ -26,6 +26,7 @@ std::string exception_name(const ExceptionTaken& exception) {
 Timeline::Timeline(TextFile file, TimelineWindow window, const CodeMap& code, const Ledger& ledger,
                    const TimelineMachine& machine)
     : events_(std::move(file), machine.clock_hz),
+      operations_(events_, ledger, window.to),
       window_(window),
       code_(code),
       ledger_(ledger),
@@ -65,17 +66,24 @@ void Timeline::on_interrupt_lines(Cycles at, uint32_t lines) {
   if (state_ == State::kRecording) show_lines(lines_, at);
 }
 
+/// Within the price of the step that is seen next.
+void Timeline::on_bus_transfer(uint64_t bytes, bool is_write) {
+  if (state_ == State::kRecording) (is_write ? counts_.dma_written : counts_.dma_read) += bytes;
+}
+
 void Timeline::start(Cycles at) {
   state_ = State::kRecording;
   counts_since_ = at;
   run_owner(owner_, at);
   if (kernel_) enter_kernel(at);
+  operations_.start(at);
   show_lines(lines_, at);
 }
 
 void Timeline::stop(Cycles at) {
   if (state_ == State::kRecording) {
     write_counts(at);
+    operations_.stop(at);
     if (kernel_) leave_kernel(at);
     events_.end(track(), at);
     show_lines(0, at);
@@ -167,6 +175,8 @@ void Timeline::write_counts(Cycles now) {
     for (size_t cause = 0; cause < kCycleCauses; ++cause)
       cycles.push_back({kCycleCauseNames[cause], counts_.causes.cycles[cause]});
     events_.counter(kCounters, "cycles by cause", at, cycles);
+    events_.counter(kCounters, "DMA", at,
+                    {{"bytes_read", counts_.dma_read}, {"bytes_written", counts_.dma_written}});
   }
   written_counts_ = std::exchange(counts_, {});
   counts_since_ = Cycles{at.count + (now - at).count / interval_.count * interval_.count};

@@ -17,6 +17,7 @@
 #include "sim/observe/cycle_causes.hpp"
 #include "sim/observe/ledger/ledger.hpp"
 #include "sim/observe/observer.hpp"
+#include "sim/observe/profile/operation_tracks.hpp"
 #include "sim/observe/profile/trace_events.hpp"
 
 namespace exosim {
@@ -44,6 +45,9 @@ class Timeline final : public Observer {
 
   void on_retired(Cycles begin, const StepCost& cost, const Retired& retired) override;
   void on_interrupt_lines(Cycles at, uint32_t lines) override;
+  void on_bus_transfer(uint64_t bytes, bool is_write) override;
+  /// What is to listen to the ledger's operations.
+  OperationListener& operations() { return operations_; }
   /// True once something could not be written: nothing more will be.
   bool failed() const { return events_.failed(); }
   /// Ends what is open, and the file; to be called once. Reports the first error of all writing.
@@ -69,6 +73,8 @@ class Timeline final : public Observer {
     uint64_t data_misses = 0;
     uint64_t tlb_misses = 0;
     CauseTotals causes;
+    uint64_t dma_read = 0;  // bytes of memory, by devices
+    uint64_t dma_written = 0;
     friend bool operator==(const Counts&, const Counts&) = default;
   };
 
@@ -88,6 +94,7 @@ class Timeline final : public Observer {
   std::vector<TraceArgument> place_of(const Retired& retired) const;
 
   TraceEvents events_;
+  OperationTracks operations_;
   TimelineWindow window_;
   const CodeMap& code_;
   const Ledger& ledger_;

@@ -7,6 +7,7 @@
 #include <array>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
@@ -56,6 +57,7 @@ class TimelineTest : public ::testing::Test {
     auto timeline = Timeline::create(path_, window, code_, *ledger_, machine);
     ASSERT_TRUE(timeline);
     timeline_ = std::move(*timeline);
+    ledger_->listen(timeline_->operations());
     behind_ledger_ = {ledger_.get(), timeline_.get()};
     feed_.emplace(behind_ledger_);
   }
@@ -142,13 +144,78 @@ TEST_F(TimelineTest, CountsByIntervalsOf100Microseconds) {
     if (event["ph"] != "C") continue;
     if (event["name"] == "cycles by cause")
       for (const auto& [cause, count] : event["args"].items()) cycles += count.get<uint64_t>();
-    else
+    else if (event["name"] != "DMA")
       misses.push_back(event["name"].get<std::string>()[0] + event["ts"].dump() + ":" +
                        event["args"]["misses"].dump());
   }
   EXPECT_THAT(misses, ElementsAre("i0.0:3", "d0.0:0", "T0.0:0", "i100.0:1", "d100.0:0", "T100.0:1",
                                   "i200.0:0", "d200.0:0", "T200.0:0"));
   EXPECT_EQ(cycles, feed_->now());
+}
+
+TEST_F(TimelineTest, CountsBytesOfDevices) {
+  timeline_->on_bus_transfer(64, true);  // nothing is recorded yet
+  feed_->step(step_at(kWork, kWork - kKernelCode), 2500);
+  timeline_->on_bus_transfer(16, true);
+  timeline_->on_bus_transfer(8, false);
+  feed_->step(step_at(kWork, kWork - kKernelCode));
+  EXPECT_TRUE(timeline_->close());
+  std::ifstream in(path_);
+  std::vector<std::string> bytes;
+  const json document = json::parse(in);
+  EXPECT_EQ(violations(document), "");
+  for (const json& event : document["traceEvents"])
+    if (event["ph"] == "C" && event["name"] == "DMA") bytes.push_back(event["args"].dump());
+  EXPECT_THAT(bytes, ElementsAre(R"({"bytes_read":8,"bytes_written":16})",
+                                 R"({"bytes_read":0,"bytes_written":0})"));
+}
+
+class TimelineOfOperations : public TimelineTest {
+ protected:
+  TimelineOfOperations() {
+    code_ = {};
+    add_program(code_, "app.elf", kUserCode, kAppPhys,
+                {{Marker::Kind::kOpBegin, kUserCode + 8, "work"},
+                 {Marker::Kind::kOpBegin, kUserCode + 16, "part"},
+                 {Marker::Kind::kOpEnd, kUserCode + 24, "work"},
+                 {Marker::Kind::kOpEnd, kUserCode + 32, "part"}},
+                {{kUserCode, 0x100, "main"}});
+    open({.from = {0}});
+  }
+  /// "b work 3 of environment 1".
+  std::vector<std::string> spans() {
+    EXPECT_TRUE(timeline_->close());
+    std::ifstream in(path_);
+    const json document = json::parse(in);
+    EXPECT_EQ(violations(document), "");
+    std::vector<std::string> texts;
+    std::map<int, std::string> groups;
+    for (const json& event : document["traceEvents"]) {
+      const int group = event["pid"];
+      if (event["ph"] == "M" && event["name"] == "process_name")
+        groups[group] = event["args"]["name"];
+      if (!event.contains("id")) continue;
+      texts.push_back(event["ph"].get<std::string>() + event["id"].dump() + " " +
+                      event["name"].get<std::string>() + " " + event["ts"].dump() + " " +
+                      groups[group]);
+    }
+    return texts;
+  }
+};
+
+TEST_F(TimelineOfOperations, ShowsThemWithWhoeverBeganThem) {
+  script_.at(kMain).space(1).nop(12);
+  const std::string who = " operations, address space 1";
+  EXPECT_THAT(spans(), ElementsAre("b0 work 0.08" + who, "b1 part 0.16" + who, "e0 work 0.24" + who,
+                                   "e1 part 0.32" + who));
+}
+
+TEST_F(TimelineOfOperations, BeginsAndEndsWhatIsOpenAtTheEdgesOfTheWindow) {
+  open({.from = {3}, .to = {6}});
+  script_.at(kMain).space(1).nop(12);
+  const std::string who = " operations, address space 1";
+  EXPECT_THAT(spans(), ElementsAre("b0 work 0.12" + who, "b1 part 0.16" + who, "e0 work 0.24" + who,
+                                   "e1 part 0.28" + who));
 }
 
 TEST(TraceEvents, HaveTimesOfAnyClockToThePicosecond) {

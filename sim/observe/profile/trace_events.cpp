@@ -22,6 +22,10 @@ std::string value_text(const std::variant<uint64_t, std::string>& value) {
   return json_text(std::get<std::string>(value));
 }
 
+std::string span_text(uint64_t number) {
+  return fmt::format(",\"cat\":\"operation\",\"id\":{}", number);
+}
+
 }  // namespace
 
 std::string microseconds_text(Cycles at, uint64_t clock_hz) {
@@ -77,6 +81,15 @@ void TraceEvents::begin(TraceTrack track, std::string_view name, Cycles at,
 
 void TraceEvents::end(TraceTrack track, Cycles at, const std::vector<TraceArgument>& arguments) {
   add("E", track, {}, &at, arguments);
+}
+
+void TraceEvents::begin_span(unsigned group, uint64_t number, std::string_view name, Cycles at,
+                             const std::vector<TraceArgument>& arguments) {
+  add("b", {group, 0}, name, &at, arguments, span_text(number));
+}
+
+void TraceEvents::end_span(unsigned group, uint64_t number, std::string_view name, Cycles at) {
+  add("e", {group, 0}, name, &at, {}, span_text(number));
 }
 
 void TraceEvents::instant(TraceTrack track, std::string_view name, Cycles at,

@@ -37,6 +37,10 @@ class TraceEvents {
   void begin(TraceTrack track, std::string_view name, Cycles at,
              const std::vector<TraceArgument>& arguments = {});
   void end(TraceTrack track, Cycles at, const std::vector<TraceArgument>& arguments = {});
+  /// Something that overlaps others of its group in any way. Begin and end have the same number.
+  void begin_span(unsigned group, uint64_t number, std::string_view name, Cycles at,
+                  const std::vector<TraceArgument>& arguments);
+  void end_span(unsigned group, uint64_t number, std::string_view name, Cycles at);
   /// Something without a duration.
   void instant(TraceTrack track, std::string_view name, Cycles at,
                const std::vector<TraceArgument>& arguments = {});
