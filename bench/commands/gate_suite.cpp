@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "bench/gate/read_figures.hpp"
+#include "bench/gate/source_notes.hpp"
 #include "bench/gate/source_texts.hpp"
 #include "bench/suite/points.hpp"
 
@@ -102,6 +103,11 @@ GateReport report_of(GateRun& run) {
     }
     report.points.push_back(std::move(verdict));
   }
+  ImageFiles images;
+  for (const Point& point : run.suite.points)
+    for (const InputFile& input : point.inputs)
+      if (input.role == "kernel" || input.role == "image") images.emplace(input.name, input.path);
+  report.notes = newer_sources(report, images, run.sources);
   return report;
 }
 

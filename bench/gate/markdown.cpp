@@ -48,6 +48,7 @@ class MarkdownText {
                                      : fmt::format("{} differences", wrong),
                         report_.operations(), report_.points.size());
     if (wrong == 0) return std::move(text_);
+    for (const std::string& note : report_.notes) text_ += fmt::format("\nNote: {}.\n", cell(note));
     add_sources();
     add_runs();
     add_table();

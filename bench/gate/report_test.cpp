@@ -10,6 +10,7 @@
 #include "bench/gate/junit.hpp"
 #include "bench/gate/markdown.hpp"
 #include "bench/gate/report_text.hpp"
+#include "bench/gate/source_notes.hpp"
 #include "bench/gate/tap.hpp"
 
 namespace exosim::bench {
@@ -109,6 +110,24 @@ TEST_F(GateReports, CommitMessageNamesTheLineAndTheFigures) {
   EXPECT_THAT(text, HasSubstr("page allocate: 21 -> 79 cycles"));
   EXPECT_THAT(commit_message(testing::report_of(folder_, {}, before_)),
               HasSubstr("nothing was expected"));
+}
+
+TEST(SourceNotes, NameSourcesThatAreNewerThanTheirImage) {
+  const testing::GateFolder folder;
+  const RunFigures before = folder.before();
+  const GateReport report = testing::report_of(folder, before, with_check(folder));
+  const auto image = folder.write("aegis.elf", "");
+  const auto notes = [&] {
+    return newer_sources(report, {{"aegis.elf", image}}, folder.sources());
+  };
+  const auto now = std::filesystem::last_write_time(folder.path() / "page.cpp");
+  std::filesystem::last_write_time(image, now + std::chrono::seconds(1));
+  EXPECT_TRUE(notes().empty());
+  std::filesystem::last_write_time(image, now - std::chrono::seconds(1));
+  ASSERT_EQ(notes().size(), 1u);
+  EXPECT_TRUE(notes()[0].starts_with("page.cpp is newer than ")) << notes()[0];
+  std::filesystem::remove(image);
+  EXPECT_TRUE(notes().empty());
 }
 
 }  // namespace

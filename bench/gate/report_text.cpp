@@ -66,6 +66,9 @@ class ReportText {
       : report_(report), limits_(limits) {}
 
   std::string run() {
+    if (report_.as_expected()) return {};
+    for (const std::string& note : report_.notes) text_ += fmt::format("note: {}\n", note);
+    if (!report_.notes.empty()) text_ += '\n';
     add_sources();
     for (const PointVerdict& point : report_.points)
       if (!point.as_expected()) add_point(point);

@@ -17,6 +17,7 @@ class SourceTexts {
  public:
   explicit SourceTexts(std::filesystem::path root) : root_(std::move(root)) {}
 
+  std::filesystem::path path_of(const std::string& file) const { return root_ / file; }
   /// The line with this id that is nearest to `near`; 0 if the file has none.
   unsigned find(const std::string& file, const std::string& id, unsigned near);
   /// Trimmed; empty if there is no such file or line. Lines count from 1.

@@ -9,6 +9,7 @@
 
 #include "bench/gate/read_figures.hpp"
 #include "bench/results/point_result.hpp"
+#include "bench/suite/digest.hpp"
 #include "bench/suite/point.hpp"
 #include "sim/base/file.hpp"
 
@@ -71,14 +72,25 @@ Point point_of(const ordered_json& json) {
   return point;
 }
 
+/// Images that are not, today, what the point was run with: their names.
+void add_rebuilt(const ordered_json& point, std::set<std::string>& rebuilt) {
+  for (const auto& input : point.value("inputs", ordered_json::array())) {
+    const std::string role = text_of(input, "role");
+    if (role != "kernel" && role != "image") continue;
+    const auto digest = sha256_of_file(text_of(input, "file"));
+    if (!digest || *digest != text_of(input, "sha256")) rebuilt.insert(text_of(input, "name"));
+  }
+}
+
 Result<StoredResults> read_folder(const fs::path& folder, SourceTexts& sources) {
   const fs::path path = folder / "suite.json";
   const auto suite = read_json(path);
   if (!suite) return suite.error();
-  StoredResults results{folder.string(), {}};
+  StoredResults results{folder.string(), {}, {}};
   try {
     for (const auto& json : suite->at("points")) {
       const Point point = point_of(json);
+      add_rebuilt(json, results.rebuilt);
       const fs::path file = folder / "points" / (point.key + ".json");
       std::error_code ignored;
       if (!fs::exists(file, ignored)) continue;  // a run that failed or was interrupted
@@ -105,12 +117,18 @@ Result<StoredResults> read_stored(const fs::path& path, SourceTexts& sources) {
   if (fs::is_directory(path, ignored)) return read_folder(path, sources);
   auto run = read_run(path, {}, sources);
   if (!run) return run.error();
-  return StoredResults{path.string(), {std::move(*run)}};
+  return StoredResults{path.string(), {std::move(*run)}, {}};
 }
 
 GateReport compare_stored(const StoredResults& before, const StoredResults& now,
                           SourceTexts& sources) {
-  GateReport report{before.name + " -> " + now.name, {}};
+  GateReport report{before.name + " -> " + now.name, {}, {}};
+  for (const StoredResults* results : {&before, &now})
+    if (!results->rebuilt.empty())
+      report.notes.push_back(fmt::format(
+          "{} was run with images that are others now, or not there ({}): its source lines may "
+          "have been others, too",
+          results->name, fmt::join(results->rebuilt, ", ")));
   for (const StoredRun& run : now.runs) {
     const StoredRun* was = now.runs.size() == 1 && before.runs.size() == 1
                                ? &before.runs.front()

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -22,6 +23,7 @@ struct StoredRun {
 struct StoredResults {
   std::string name;
   std::vector<StoredRun> runs;
+  std::set<std::string> rebuilt;  // images that are others today than in the runs, or not there
 };
 
 /// A folder of results, points/KEY.json in it, or a file that `exosim --stats` has written.

@@ -55,6 +55,19 @@ TEST_F(StoredResultsTest, FoldersAreComparedPointByPoint) {
   EXPECT_THAT(report.points[0].command, HasSubstr("exosim"));
 }
 
+TEST_F(StoredResultsTest, SaysIfTheSourcesMayBeOthers) {
+  const auto before = results("a", testing::kBefore);
+  const auto now = results("b", dearer_);
+  EXPECT_THAT(compared(before, now).notes, ::testing::IsEmpty());
+  std::filesystem::remove(folder_.path() / "guest/hello.elf");
+  folder_.write("guest/aegis.elf", "another");
+  const GateReport report = compared(before, now);
+  ASSERT_EQ(report.notes.size(), 2u);
+  EXPECT_THAT(report.notes[0], HasSubstr("others now, or not there (aegis.elf, hello.elf)"));
+  EXPECT_THAT(report_text(report, {}), HasSubstr("note: " + before.string()));
+  EXPECT_EQ(report_text(compared(before, before), {}), "");
+}
+
 TEST_F(StoredResultsTest, FilesOfTwoPointsAreComparedWhateverTheyAre) {
   const auto file = std::filesystem::directory_iterator(results("a", dearer_) / "points")->path();
   const auto stats = folder_.write("stats.json", testing::stats_of(testing::kBefore).dump());
