@@ -112,14 +112,20 @@ exosim_layer(exosim_bench_gate DIRS bench/gate
              DEPS exosim_base exosim_observe exosim_bench_suite exosim_bench_results
              LIBRARIES nlohmann_json::nlohmann_json pugixml::pugixml
              TEST_DEPS ${exosim_parts} exosim_json_schema)
+exosim_layer(exosim_bench_report DIRS bench/report
+             DEPS exosim_base exosim_options exosim_bench_suite exosim_bench_results
+             LIBRARIES nlohmann_json::nlohmann_json TEST_DEPS ${exosim_parts})
 exosim_layer(exosim_bench_commands DIRS bench/commands
              DEPS exosim_base exosim_options exosim_bench_options exosim_bench_suite
-                  exosim_bench_results exosim_bench_run exosim_bench_gate
+                  exosim_bench_results exosim_bench_run exosim_bench_gate exosim_bench_report
              SEPARATE bench/commands/check_command.cpp bench/commands/diff_command.cpp
-                      bench/commands/list_command.cpp bench/commands/run_command.cpp)
+                      bench/commands/list_command.cpp bench/commands/report_command.cpp
+                      bench/commands/run_command.cpp)
 add_executable(exosim-bench bench/exosim_bench.cpp)
 target_link_libraries(exosim-bench PRIVATE exosim_bench_commands exosim_options ${exosim_parts}
                                            exosim_warnings)
+
+include(cmake/report.cmake)
 
 # docs/placements.md has 8 placements.
 set(EXOSIM_PLACEMENTS 8 CACHE STRING "how many other placements of each guest image to link")

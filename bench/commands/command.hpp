@@ -25,6 +25,7 @@ extern const Command kCheckCommand;
 extern const Command kBlessCommand;
 extern const Command kDiffCommand;
 extern const Command kListCommand;
+extern const Command kReportCommand;
 
 /// In the order of --help.
 std::span<const Command* const> commands();

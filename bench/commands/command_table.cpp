@@ -9,8 +9,8 @@
 namespace exosim::bench {
 
 std::span<const Command* const> commands() {
-  static constexpr std::array kTable = {&kRunCommand, &kCheckCommand, &kBlessCommand, &kDiffCommand,
-                                        &kListCommand};
+  static constexpr std::array kTable = {&kRunCommand,  &kCheckCommand,  &kBlessCommand,
+                                        &kDiffCommand, &kReportCommand, &kListCommand};
   return kTable;
 }
 

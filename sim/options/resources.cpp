@@ -23,6 +23,8 @@ std::string_view folder_name(ResourceKind kind) {
       return "configs";
     case ResourceKind::kSuite:
       return "suites";
+    case ResourceKind::kReport:
+      return "report";
     case ResourceKind::kKernel:
       break;
   }

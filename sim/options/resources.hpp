@@ -12,12 +12,13 @@ namespace exosim {
 /// The folder of the running program.
 Result<std::filesystem::path> executable_folder();
 
-/// What is looked for, and so where: configurations, guest images, suites of runs.
-enum class ResourceKind : uint8_t { kConfig, kKernel, kSuite };
+/// What is looked for, and so where: configurations, guest images, suites of runs, what reports are
+/// made with.
+enum class ResourceKind : uint8_t { kConfig, kKernel, kSuite, kReport };
 
 /// A name with a '/' and one that exists as given are used as they are. Otherwise: in `program`
-/// (the program's folder), beside it in a build tree (../configs, ../guest, ../suites), or as
-/// installed (../share/exosim/configs and so on). The Error lists the places and the nearest
+/// (the program's folder), beside it in a build tree (../configs, ../guest, ../suites, ../report),
+/// or as installed (../share/exosim/configs and so on). The Error lists the places and the nearest
 /// file name there.
 Result<std::filesystem::path> find_resource(ResourceKind kind, const std::string& name,
                                             const std::filesystem::path& program);
