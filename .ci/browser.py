@@ -14,6 +14,7 @@ import time
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 TIMEOUT_S = 120
+KEYS = {"ArrowDown": 40, "Escape": 27}
 
 
 def find():
@@ -88,11 +89,21 @@ class Browser:
     def load(self, url, ready):
         """Loads a page and waits until the expression `ready` is true."""
         self.call("Page.navigate", url=url)
+        self.wait(f"document.readyState === 'complete' && {ready}")
+
+    def wait(self, condition):
+        """Until the expression is true."""
         deadline = time.monotonic() + TIMEOUT_S
-        while not self.evaluate(f"document.readyState === 'complete' && Boolean({ready})"):
+        while not self.evaluate(f"Boolean({condition})"):
             if time.monotonic() > deadline:
-                raise TimeoutError(f"{url}: {ready} is not true")
+                raise TimeoutError(f"{condition} is not true")
             time.sleep(0.1)
+
+    def key(self, name):
+        """Presses and releases a key."""
+        for kind in ("rawKeyDown", "keyUp"):
+            self.call("Input.dispatchKeyEvent", type=kind, key=name, code=name,
+                      windowsVirtualKeyCode=KEYS[name])
 
     def screenshot(self, path, top=0, height=None):
         size = self.call("Page.getLayoutMetrics")["cssContentSize"]

@@ -58,6 +58,9 @@ add_test(NAME run.kernel_and_libos_keep_their_distances
           --stop-on stale-word,hazard ${guest_build}/hello.elf ${guest_build}/hello.elf)
 exosim_script_test(bench.suites_run_and_run_again check_bench.py $<TARGET_FILE:exosim-bench>
                    ${guest_build})
+# Skipped without Chromium, or without the plotting library.
+exosim_script_test(bench.report_is_drawn check_report.py $<TARGET_FILE:exosim-bench> ${guest_build})
+set_tests_properties(bench.report_is_drawn PROPERTIES SKIP_RETURN_CODE 77)
 exosim_script_test(docs.named_files_exist check_adding.py)
 exosim_script_test(docs.timing_names_what_exists check_timing_doc.py)
 exosim_script_test(docs.conformance_is_current gen_conformance.py --check)
