@@ -1,7 +1,17 @@
 // See document.hpp.
 #include "bench/report/document.hpp"
 
+#include <algorithm>
+
 namespace exosim::bench {
+namespace {
+
+void forget_runs(Table& table) {
+  for (auto& row : table.rows)
+    for (TableCell& cell : row) cell.run.reset();
+}
+
+}  // namespace
 
 std::optional<size_t> run_of_column(const Table& table, size_t column) {
   std::optional<size_t> run;
@@ -14,18 +24,23 @@ std::optional<size_t> run_of_column(const Table& table, size_t column) {
 }
 
 Document only_tables(Document document, std::string_view kind) {
+  document.title.clear();
   document.lead.clear();
   document.runs.clear();
   for (Section& section : document.sections) {
     std::erase_if(section.blocks, [kind](const Block& block) {
-      const Table* table = std::get_if<Table>(&block);
-      return !table || table->kind != kind;
+      if (const Table* table = std::get_if<Table>(&block)) return table->kind != kind;
+      const Paragraph* paragraph = std::get_if<Paragraph>(&block);
+      return !paragraph || !paragraph->is_of_bars;
     });
     for (Block& block : section.blocks)
-      for (auto& row : std::get<Table>(block).rows)
-        for (TableCell& cell : row) cell.run.reset();
+      if (Table* table = std::get_if<Table>(&block)) forget_runs(*table);
+    section.title.clear();
   }
-  std::erase_if(document.sections, [](const Section& section) { return section.blocks.empty(); });
+  std::erase_if(document.sections, [](const Section& section) {
+    return std::ranges::none_of(
+        section.blocks, [](const Block& block) { return std::holds_alternative<Table>(block); });
+  });
   return document;
 }
 

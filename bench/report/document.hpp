@@ -76,7 +76,7 @@ using Block = std::variant<Paragraph, Table, Plot>;
 
 struct Section {
   std::string id;
-  std::string title;
+  std::string title;  // may be empty
   std::vector<Block> blocks;
 };
 
@@ -87,7 +87,7 @@ struct RunCommand {
 };
 
 struct Document {
-  std::string title;
+  std::string title;  // may be empty
   std::vector<std::string> lead;
   std::vector<Section> sections;
   std::vector<RunCommand> runs;
@@ -96,7 +96,7 @@ struct Document {
 /// The run that all figures of a column are of; then its heading leads there, and not each of them.
 std::optional<size_t> run_of_column(const Table& table, size_t column);
 
-/// What it has of that kind and nothing else: no text, no links to commands.
+/// What it has of that kind, and what explains its bars: no titles, no other text, no commands.
 Document only_tables(Document document, std::string_view kind);
 
 /// A page may not be longer: longer ones are slow to open, and are not shown in many places.

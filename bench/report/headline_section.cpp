@@ -62,15 +62,15 @@ Table headline_table(const Figures& figures, const std::string& workload, const 
               {{"operation", "", false}},
               {}};
   const std::vector<std::string_view> domains = domains_of(rows);
-  for (const Setting& setting : settings)
-    for (const std::string_view domain : domains)
-      table.columns.push_back({std::string(domain), figures.label(setting)});
+  for (const std::string_view domain : domains)
+    for (const Setting& setting : settings)
+      table.columns.push_back({figures.label(setting), std::string(domain)});
   const std::string first = figures.label(settings.front());
-  table.columns.push_back({"parts", first, false, true});
+  table.columns.push_back({first, "parts", false, true});
   for (const OperationRow* row : rows) {
     std::vector<TableCell> cells = {{operation_text(*row), {}}};
-    for (const Setting& setting : settings)
-      for (const std::string_view domain : domains)
+    for (const std::string_view domain : domains)
+      for (const Setting& setting : settings)
         cells.push_back(share_cell(row->settings[setting.index].warm.built, domain));
     const auto& built = row->settings[settings.front().index].warm.built;
     cells.push_back({built && built->mean > 0 ? bar_text(*built) : kNone, {}});

@@ -36,27 +36,31 @@ nlohmann::ordered_json sources_json(const Plot& plot) {
   return sources;
 }
 
+bool has_plots(const Document& document) {
+  return std::ranges::any_of(document.sections, [](const Section& section) {
+    return std::ranges::any_of(
+        section.blocks, [](const Block& block) { return std::holds_alternative<Plot>(block); });
+  });
+}
+
 class PageWriter {
  public:
   PageWriter(const Document& document, const PageFiles& files)
-      : document_(document), files_(files) {}
+      : document_(document), files_(files), draws_(files.plots && has_plots(document)) {}
 
   std::string run() {
     head();
-    html_ += "<a class=\"skip\" href=\"#main\">Skip to the figures</a>\n<header><h1>" +
-             html_escaped(document_.title) + "</h1>\n";
-    for (const std::string& text : document_.lead) paragraph(text);
-    contents();
-    html_ += "</header>\n<main id=\"main\">\n";
-    if (files_.plots)
+    if (!document_.title.empty()) header();
+    html_ += "<main id=\"main\">\n";
+    if (draws_)
       html_ += "<noscript><p>Plots need JavaScript. The tables have all figures.</p></noscript>\n";
-    else
+    else if (has_plots(document_))
       paragraph(
           fmt::format("This report has no plots: {}. The tables have all figures.", kNoPlots));
     for (const Section& section : document_.sections) add(section);
-    commands();
+    if (!document_.runs.empty()) commands();
     html_ += "</main>\n";
-    if (files_.plots)
+    if (draws_)
       html_ += looks_svg() + "<script type=\"text/plain\" id=\"library\">" + files_.plots->packed +
                "</script>\n";
     return html_ + "<script>" + files_.script + "</script>\n</body>\n</html>\n";
@@ -66,7 +70,7 @@ class PageWriter {
   /// Only the scripts that are in the page may run, and nothing may be fetched.
   void head() {
     std::string scripts = "'sha256-" + sha256_base64(files_.script) + "'";
-    if (files_.plots) scripts += " '" + files_.plots->hash + "'";
+    if (draws_) scripts += " '" + files_.plots->hash + "'";
     html_ += fmt::format(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
         "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; "
@@ -74,8 +78,16 @@ class PageWriter {
         "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
         "<meta name=\"color-scheme\" content=\"light dark\">\n"
         "<title>{}</title>\n<style>\n{}</style>\n</head>\n<body>\n",
-        scripts, html_escaped(document_.title),
-        files_.style + (files_.plots ? looks_print_style() : ""));
+        scripts, document_.title.empty() ? "exosim-bench" : html_escaped(document_.title),
+        files_.style + (draws_ ? looks_print_style() : ""));
+  }
+
+  void header() {
+    html_ += "<a class=\"skip\" href=\"#main\">Skip to the figures</a>\n<header><h1>" +
+             html_escaped(document_.title) + "</h1>\n";
+    for (const std::string& text : document_.lead) paragraph(text);
+    contents();
+    html_ += "</header>\n";
   }
 
   void contents() {
@@ -87,21 +99,23 @@ class PageWriter {
   }
 
   void add(const Section& section) {
-    html_ += fmt::format("<section aria-labelledby=\"{0}\"><h2 id=\"{0}\">{1}</h2>\n",
-                         html_escaped(section.id), html_escaped(section.title));
+    html_ += section.title.empty()
+                 ? "<section>\n"
+                 : fmt::format("<section aria-labelledby=\"{0}\"><h2 id=\"{0}\">{1}</h2>\n",
+                               html_escaped(section.id), html_escaped(section.title));
     for (const Block& block : section.blocks)
       std::visit([this](const auto& each) { add(each); }, block);
     html_ += "</section>\n";
   }
 
   void add(const Paragraph& text) {
-    if (!files_.plots || !text.is_of_bars) paragraph(text.text);
+    if (!draws_ || !text.is_of_bars) paragraph(text.text);
   }
   void paragraph(const std::string& text) { html_ += "<p>" + html_escaped(text) + "</p>\n"; }
-  void add(const Table& table) { html_ += html_table(table, files_.plots.has_value()); }
+  void add(const Table& table) { html_ += html_table(table, draws_); }
 
   void add(const Plot& plot) {
-    if (!files_.plots) return;
+    if (!draws_) return;
     const std::string title = html_escaped(plot.title);
     const bool folded = plot.operations > kUnfoldedRows;
     if (folded) html_ += "<details><summary>Plot: " + title + "</summary>\n";
@@ -142,6 +156,7 @@ class PageWriter {
 
   const Document& document_;
   const PageFiles& files_;
+  const bool draws_;
   std::string html_;
 };
 

@@ -34,14 +34,15 @@ std::string column_title(const TableColumn& column) {
 class MarkdownWriter {
  public:
   std::string run(const Document& document) {
-    text_ = "# " + escaped(document.title) + "\n\n";
+    title("# ", document.title);
     for (const std::string& lead : document.lead) add(Paragraph{lead});
     for (const Section& section : document.sections) {
-      text_ += "## " + escaped(section.title) + "\n\n";
+      title("## ", section.title);
       for (const Block& block : section.blocks)
         std::visit([this](const auto& each) { add(each); }, block);
     }
-    text_ += "## Commands\n\nTo be given in the folder in which `exosim-bench run` was.\n\n";
+    if (!document.runs.empty())
+      text_ += "## Commands\n\nTo be given in the folder in which `exosim-bench run` was.\n\n";
     for (size_t run = 0; run < document.runs.size(); ++run)
       text_ += fmt::format("### Run {}\n\n{}\n\n```sh\n{}\n```\n\n", run + 1,
                            escaped(document.runs[run].label), document.runs[run].command);
@@ -50,6 +51,9 @@ class MarkdownWriter {
   }
 
  private:
+  void title(const char* level, const std::string& text) {
+    if (!text.empty()) text_ += level + escaped(text) + "\n\n";
+  }
   void add(const Paragraph& paragraph) { text_ += escaped(paragraph.text) + "\n\n"; }
   void add(const Plot&) {}  // the tables have its figures
 

@@ -24,7 +24,8 @@ struct PageFiles {
 
 /// Why there are none.
 inline constexpr const char* kNoPlots =
-    "exosim was built without their library: npm was not there, or could not fetch it";
+    "exosim was built without their library, as npm was not there or could not fetch it "
+    "(docs/report.md)";
 
 /// Looks beside the program: as built, and as installed. page.css and page.js have to be there.
 /// plots.txt has the library: a line for its hash, a line with it.

@@ -63,16 +63,17 @@ class TextWriter {
       for (const Block& block : section.blocks)
         std::visit([this](const auto& each) { add(each); }, block);
     }
-    title("Commands", '-');
+    if (!document.runs.empty()) title("Commands", '-');
     for (size_t run = 0; run < document.runs.size(); ++run)
       text_ += fmt::format("run {}: {}\n  {}\n", run + 1, document.runs[run].label,
                            document.runs[run].command);
+    if (document.runs.empty()) text_.pop_back();  // the empty line behind the last table
     return std::move(text_);
   }
 
  private:
   void title(const std::string& text, char line) {
-    text_ += text + "\n" + std::string(width_of(text), line) + "\n\n";
+    if (!text.empty()) text_ += text + "\n" + std::string(width_of(text), line) + "\n\n";
   }
   void add(const Paragraph& paragraph) { text_ += wrapped(paragraph.text); }
   void add(const Plot&) {}  // the tables have its figures

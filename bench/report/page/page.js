@@ -223,7 +223,7 @@ function foldAll(open) {
 }
 
 addEventListener("hashchange", () => openFolded(document.getElementById(location.hash.slice(1))));
-if (document.querySelector("details"))
+if (document.querySelector("nav") && document.querySelector("details"))
   document.querySelector("nav").append(button("Unfold all", () => foldAll(true)), " ",
                                        button("Fold all", () => foldAll(false)));
 startPlots();
