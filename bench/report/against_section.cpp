@@ -51,8 +51,9 @@ std::string moved_text(const std::optional<Measured>& before, const std::optiona
   for (const auto& [name, cycles] : (*before).*parts) moved[name] -= cycles;
   std::string text;
   for (const auto& [name, cycles] : moved) {
-    if (std::abs(cycles) < 0.5) continue;
-    text += fmt::format("{}{} {:+.0f}", text.empty() ? "" : ", ", in_words(name), cycles);
+    const double whole = std::round(cycles);
+    if (whole == 0) continue;
+    text += fmt::format("{}{} {:+.0f}", text.empty() ? "" : ", ", in_words(name), whole);
   }
   return text.empty() ? "less than half a cycle" : text;
 }
@@ -73,19 +74,26 @@ class Against {
         Table table = changed_table(setting, cold);
         if (table.rows.empty()) continue;
         tables.push_back(std::move(table));
-        drawn.push_back({&tables.back(), figures_.label(setting), cold ? "cold" : "warm"});
+        if (has_changes(tables.back()))
+          drawn.push_back({&tables.back(), figures_.label(setting), cold ? "cold" : "warm"});
       }
     section.blocks.emplace_back(Paragraph{fmt::format(
         "{} figures of operations are the same to the cycle, {} differ.", same_, changed_)});
     if (const std::string only = only_text(); !only.empty())
       section.blocks.emplace_back(Paragraph{only});
-    if (!tables.empty()) section.blocks.emplace_back(plot(drawn));
+    if (!drawn.empty()) section.blocks.emplace_back(plot(drawn));
     for (Table& table : tables) section.blocks.emplace_back(std::move(table));
     return section;
   }
 
  private:
   static constexpr size_t kChangeColumn = 3;
+
+  /// In medians; others have the same and differ in other samples.
+  static bool has_changes(const Table& table) {
+    return std::ranges::any_of(
+        table.rows, [](const auto& row) { return row[kChangeColumn].text.ends_with('%'); });
+  }
 
   static Plot plot(const std::vector<Drawn>& drawn) {
     Plot plot = change_plot(drawn, kChangeColumn);

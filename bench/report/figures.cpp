@@ -73,6 +73,9 @@ std::string image_of(const std::string& name, const ReportPoint& point) {
   return unplaced == point.kernel ? "kernel" : printable(unplaced);
 }
 
+/// Operations that were never completed have none.
+bool has_figures(const WarmAndCold& both) { return both.warm.built || both.cold.built; }
+
 class FiguresMaker {
  public:
   explicit FiguresMaker(const ResultSet& set) : set_(set) {}
@@ -84,7 +87,8 @@ class FiguresMaker {
         figures_.workloads.push_back(point.workload);
     }
     for (size_t run = 0; run < set_.points.size(); ++run) add_point(run);
-    for (auto& [key, row] : rows_) figures_.rows.push_back(std::move(row));
+    for (auto& [key, row] : rows_)
+      if (std::ranges::any_of(row.settings, has_figures)) figures_.rows.push_back(std::move(row));
     mark_series(figures_.rows);
     return std::move(figures_);
   }

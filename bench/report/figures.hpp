@@ -73,7 +73,8 @@ struct OperationRow {
 struct Figures {
   std::vector<Setting> settings;
   std::vector<std::string> workloads;
-  /// By workload, in the order of the published file, then by name and number.
+  /// Those that have figures, by workload, in the order of the published file, then by name and
+  /// number.
   std::vector<OperationRow> rows;
 
   /// The machine, and what else tells it from the other settings.

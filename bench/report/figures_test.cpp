@@ -72,6 +72,18 @@ TEST(Figures, SeriesStandByTheirNumbersAndHaveEnds) {
   EXPECT_EQ(figures.rows[0].series, "");
 }
 
+TEST(Figures, WhatWasNeverCompletedIsNoEndOfASeries) {
+  ResultSet set = testing::sample_set();
+  for (ReportPoint& point : set.points) {
+    auto& rows = point.result.stats["operations"];
+    rows.push_back(operation_row("refill, 0", "hello.elf", {}, ordered_json::object()));
+    rows.back()["cycles"] = rows.back()["ledger"] = nullptr;
+  }
+  const Figures figures = figures_of(set);
+  EXPECT_EQ(figures.rows[1].operation, "refill, 1");
+  EXPECT_FALSE(figures.rows[1].is_inner);
+}
+
 TEST(Figures, TwoNumbersAreNoSeries) {
   std::vector<ordered_json> rows;
   for (const char* name : {"read, 1", "read, 2", "read"})

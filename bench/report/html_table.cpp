@@ -70,7 +70,10 @@ class TableWriter {
     html_ += "<tr><th scope=\"row\">" + html_escaped(row.front().text);
     for (size_t index = 1; index < columns_.size(); ++index) {
       const TableCell& cell = row[columns_[index]];
-      html_ += table_.columns[columns_[index]].is_number ? "<td>" : "<td class=\"w\">";
+      const TableColumn& column = table_.columns[columns_[index]];
+      html_ += column.is_drawn    ? "<td class=\"w bar\">"
+               : column.is_number ? "<td>"
+                                  : "<td class=\"w\">";
       html_ += html_linked(cell.text, cells_link_[index] ? cell.run : std::nullopt);
     }
     html_ += "\n";

@@ -239,7 +239,7 @@ Plot change_plot(std::span<const Drawn> tables, size_t column) {
   plot.spec["transform"] = {{{"filter", "datum.machine === on && datum.caches === begun"}}};
   plot.spec["mark"] = {{"type", "bar"}, {"stroke", "#000"}, {"strokeWidth", 0.5}};
   ordered_json x = field("change", "quantitative");
-  x["axis"] = {{"title", "change, percent"}};
+  x["axis"] = {{"title", "change, percent"}, {"tickCount", 8}};
   plot.spec["encoding"] = {
       {"y", operation_axis()},
       {"x", x},

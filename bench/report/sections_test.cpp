@@ -132,6 +132,18 @@ TEST(ReportSections, TwoCommitsAreCompared) {
   EXPECT_THAT(plain_text(same), HasSubstr("1 figures of operations are the same to the cycle, 0"));
 }
 
+TEST(ReportSections, SamplesThatDifferAndChangeNoMedianAreNoPlot) {
+  const auto steps = [](uint64_t last) {
+    return testing::operation_row("step", "hello.elf", {10, 10, last},
+                                  {{"application", {{"execute", 20 + last}}}});
+  };
+  const Document document =
+      report_document(set_of({point_of({}, {steps(12)})}), set_of({point_of({}, {steps(18)})}));
+  EXPECT_THAT(row_of(*find_table(document, "changes-0-warm"), "hello: step"),
+              ElementsAre("hello: step", "10", "10", "=", "application -2", "execute -2"));
+  for (const Plot* plot : testing::plots_of(document)) EXPECT_NE(plot->id, "plot-changes");
+}
+
 TEST(ReportSections, WhatOnlyOneCommitHasIsSaid) {
   const ResultSet before = set_of({point_of({}, {page_row()})});
   const auto other = testing::operation_row("new", "hello.elf", {1}, {{"idle", {{"execute", 1}}}});

@@ -10,8 +10,6 @@
 namespace exosim::bench {
 namespace {
 
-bool has_figures(const WarmAndCold& both) { return both.warm.built || both.cold.built; }
-
 bool any_mixed(const Rows& rows) {
   return std::ranges::any_of(rows, [](const OperationRow* row) {
     return std::ranges::any_of(row->settings, [](const WarmAndCold& both) {
@@ -43,8 +41,7 @@ void add_parts(Section& section, std::vector<PartsTable> tables) {
 Rows rows_of(const Figures& figures, const std::string& workload) {
   Rows rows;
   for (const OperationRow& row : figures.rows)
-    if (row.workload == workload && std::ranges::any_of(row.settings, has_figures))
-      rows.push_back(&row);
+    if (row.workload == workload) rows.push_back(&row);
   return rows;
 }
 

@@ -14,7 +14,7 @@ namespace exosim::bench {
 
 using Rows = std::vector<const OperationRow*>;
 
-/// The rows of a workload that have a figure, in order.
+/// The rows of a workload, in order.
 Rows rows_of(const Figures& figures, const std::string& workload);
 /// Without those inside a series.
 Rows ends_of(const Rows& rows);

@@ -222,7 +222,12 @@ function foldAll(open) {
   document.querySelectorAll("details").forEach((details) => { details.open = open; });
 }
 
-addEventListener("hashchange", () => openFolded(document.getElementById(location.hash.slice(1))));
+function openTarget() {
+  openFolded(document.getElementById(decodeURIComponent(location.hash.slice(1))));
+}
+
+addEventListener("hashchange", openTarget);
+openTarget();
 if (document.querySelector("nav") && document.querySelector("details"))
   document.querySelector("nav").append(button("Unfold all", () => foldAll(true)), " ",
                                        button("Fold all", () => foldAll(false)));
