@@ -120,7 +120,7 @@ def check_wrong(bench):
         (["nowhere"], "nowhere: no such folder"),
         (["small.yaml"], "small.yaml: is no folder"),
         (["guest"], "has no suite.json: no folder of exosim-bench run"),
-        (["cut"], "2 of 2 points have no whole result"),
+        (["cut"], "the results of 2 of 2 points are not whole"),
         (["now", "-o", "nowhere/report.html"], "nowhere/report.html"),
         (["now", "-o", "guest"], "guest"),
         (["now", "--format", "pdf"], "expected html, markdown or text, got pdf"),

@@ -112,16 +112,18 @@ class SetReader {
     set_.published_file = members.text_or_null("published");
     if (members.wrong()) return damaged("is damaged: " + *members.wrong());
     if (points.empty()) return damaged("has no points");
-    std::vector<Error> missing;
+    std::vector<Error> broken;
     for (const ordered_json& point : points)
-      if (auto error = read_point(point, missing)) return error;
-    if (!missing.empty()) return incomplete(missing, points.size());
+      if (auto error = read_point(point, broken)) return error;
+    if (!broken.empty()) return not_whole(broken, points.size());
+    if (set_.points.empty())
+      return Error{folder_.string(), "has no results; the exosim-bench run that made it adds them"};
     for (const ordered_json& workload : workloads)
       if (auto error = read_workload(workload)) return error;
     return std::nullopt;
   }
 
-  std::optional<Error> read_point(const ordered_json& json, std::vector<Error>& missing) {
+  std::optional<Error> read_point(const ordered_json& json, std::vector<Error>& broken) {
     Members members(json);
     const std::string key = members.text("key");
     ReportPoint point;
@@ -141,9 +143,14 @@ class SetReader {
     }
     if (members.wrong()) return damaged("is damaged: points." + *members.wrong());
     if (key.find('/') != key.npos) return damaged("is damaged: points.key");
+    std::error_code ignored;
+    if (!fs::exists(point_path(key), ignored)) {
+      set_.missing.push_back(point.label());
+      return std::nullopt;
+    }
     auto result = read_result(key);
     if (!result) {
-      missing.push_back({point.label(), result.error().text()});
+      broken.push_back({point.label(), result.error().text()});
       return std::nullopt;
     }
     point.result = std::move(*result);
@@ -154,8 +161,10 @@ class SetReader {
     return std::nullopt;
   }
 
+  fs::path point_path(const std::string& key) const { return folder_ / "points" / (key + ".json"); }
+
   Result<PointResult> read_result(const std::string& key) const {
-    const fs::path path = folder_ / "points" / (key + ".json");
+    const fs::path path = point_path(key);
     const auto text = text_of(path);
     if (!text) return text.error();
     auto result = parse_result(*text, key);
@@ -163,15 +172,15 @@ class SetReader {
     return result;
   }
 
-  Error incomplete(const std::vector<Error>& missing, size_t points) const {
+  Error not_whole(const std::vector<Error>& broken, size_t points) const {
     constexpr size_t kShown = 3;
     std::string text = fmt::format(
-        "{} of {} points have no whole result; the exosim-bench run that "
-        "made the folder, once more, adds them",
-        missing.size(), points);
-    for (size_t index = 0; index < std::min(kShown, missing.size()); ++index)
-      text += "\n  " + missing[index].text();
-    if (missing.size() > kShown) text += fmt::format("\n  and {} more", missing.size() - kShown);
+        "the results of {} of {} points are not whole; the exosim-bench run that made the folder, "
+        "once more, replaces them",
+        broken.size(), points);
+    for (size_t index = 0; index < std::min(kShown, broken.size()); ++index)
+      text += "\n  " + broken[index].text();
+    if (broken.size() > kShown) text += fmt::format("\n  and {} more", broken.size() - kShown);
     return {folder_.string(), text};
   }
 

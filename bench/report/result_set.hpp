@@ -1,4 +1,5 @@
-// A folder of results as the report reads it: all points of its suite, whole, or a message.
+// A folder of results as the report reads it: what there is of the points of its suite, whole, or a
+// message.
 #pragma once
 
 #include <cstdint>
@@ -43,12 +44,14 @@ struct ResultSet {
   std::string name;    // of the suite
   std::string description;
   std::vector<ReportPoint> points;                           // in the order of the suite
+  std::vector<std::string> missing;                          // labels of points without result
   std::string published_file;                                // that the suite names; may be empty
   std::vector<std::pair<std::string, std::string>> folders;  // of workloads that have one
   std::vector<PublishedFile> published;
 };
 
-/// Reads suite.json and all its points. Refuses what is missing, damaged, or of another version.
+/// Reads suite.json and the results of its points: a run may have failed, but not all of them.
+/// Refuses what is damaged, or of another version.
 Result<ResultSet> read_result_set(const std::filesystem::path& folder);
 
 /// Reads the published figures that the suite names, or those of `file` instead.

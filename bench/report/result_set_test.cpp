@@ -73,14 +73,22 @@ TEST_F(ResultSetTest, WhatIsNoFolderOfResultsIsRefused) {
               HasSubstr("has no suite.json: no folder of exosim-bench run"));
 }
 
-TEST_F(ResultSetTest, MissingAndTruncatedPointsAreNamed) {
-  fs::remove(folder_.path() / point_file(0));
-  EXPECT_THAT(error(), HasSubstr("1 of 2 points have no whole result"));
-  EXPECT_THAT(error(), HasSubstr("hello machine aegis: "));
+TEST_F(ResultSetTest, TruncatedPointsAreNamed) {
   const std::string whole = folder_.read(point_file(1));
   folder_.write(point_file(1), whole.substr(0, whole.size() / 2));
-  EXPECT_THAT(error(), HasSubstr("2 of 2 points have no whole result"));
+  EXPECT_THAT(error(), HasSubstr("the results of 1 of 2 points are not whole"));
+  EXPECT_THAT(error(), HasSubstr("hello machine aegis cold: "));
   EXPECT_THAT(error(), HasSubstr("is no JSON object"));
+}
+
+TEST_F(ResultSetTest, RunsThatFailedAreSaid) {
+  fs::remove(folder_.path() / point_file(0));
+  const auto set = read_result_set(folder_.path() / "out");
+  ASSERT_TRUE(set) << error();
+  EXPECT_EQ(set->points.size(), 1u);
+  EXPECT_EQ(set->missing, std::vector<std::string>{"hello machine aegis"});
+  fs::remove(folder_.path() / point_file(1));
+  EXPECT_THAT(error(), HasSubstr("has no results"));
 }
 
 TEST_F(ResultSetTest, AnotherPointsResultIsNone) {

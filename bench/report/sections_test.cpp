@@ -152,6 +152,18 @@ TEST(ReportSections, WhatOnlyOneCommitHasIsSaid) {
               HasSubstr("Only now: new in hello on fast. Only before: page in hello on fast."));
 }
 
+TEST(ReportSections, WhatDidNotRunToItsEndIsSaid) {
+  ResultSet set = testing::sample_set();
+  EXPECT_THAT(plain_text(report(set)), Not(HasSubstr("did not end")));
+  set.missing = {"hello slower aegis"};
+  set.points[1].result.stats["run"] = {{"exit_reason", "cycle_limit"}, {"exit_status", 3}};
+  const Document document = report(set);
+  EXPECT_THAT(document.lead, Contains(HasSubstr("Without result, and so without figures: hello "
+                                                "slower aegis.")));
+  EXPECT_THAT(document.lead, Contains("Runs that did not end with status 0: run 2, hello fast "
+                                      "aegis cold (cycle limit, status 3)."));
+}
+
 TEST(ReportSections, AWorkloadWithoutOperationsSaysSo) {
   EXPECT_THAT(plain_text(report(set_of({point_of({}, {})}))),
               HasSubstr("No operation was completed."));
