@@ -186,15 +186,16 @@ void forget_table(Document& document, const std::string& id) {
     });
 }
 
-/// Says in its place that it is left out. False if there is nothing more to leave out.
-bool leave_one_out(Document& document) {
+/// Says in its place that it is left out. Returns how much shorter the page is, 0 if there is
+/// nothing more to leave out.
+size_t leave_one_out(Document& document) {
   const auto [section, at] = largest_detail(document);
-  if (!section) return false;
+  if (!section) return 0;
   const Table table = std::get<Table>(std::move(section->blocks[at]));
   section->blocks[at] = Paragraph{"Left out, to keep this page short: " + table.caption +
                                   ". The report as Markdown or as text has it (--format)."};
   forget_table(document, table.id);
-  return true;
+  return html_table(table, true).size();
 }
 
 }  // namespace
@@ -203,7 +204,17 @@ std::string html_page(const Document& document, const PageFiles& files, size_t m
   std::string html = PageWriter(document, files).run();
   if (html.size() <= max_bytes) return html;
   Document shorter = document;
-  while (html.size() > max_bytes && leave_one_out(shorter)) html = PageWriter(shorter, files).run();
+  while (html.size() > max_bytes) {
+    const size_t excess = html.size() - max_bytes;
+    size_t left_out = leave_one_out(shorter);
+    if (left_out == 0) break;
+    while (left_out < excess) {
+      const size_t more = leave_one_out(shorter);
+      if (more == 0) break;
+      left_out += more;
+    }
+    html = PageWriter(shorter, files).run();
+  }
   return html;
 }
 

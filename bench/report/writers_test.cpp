@@ -106,6 +106,25 @@ TEST(ReportPage, IsShortenedByTheLargestDetailsUntilItFits) {
   EXPECT_THAT(shortest, Not(HasSubstr("<figure id=\"plot-causes-hello\"")));
 }
 
+TEST(ReportPage, OfALargeSuiteFits) {
+  std::vector<ReportPoint> points;
+  for (const char* machine : {"fast", "slow", "slower", "slowest"})
+    for (const char* workload : {"a", "b", "c", "d"}) {
+      std::vector<testing::ordered_json> rows;
+      for (unsigned row = 0; row < 400; ++row) {
+        rows.push_back(testing::page_row(1000 + row));
+        rows.back()["name"] = fmt::format("the operation of the number {} here", row);
+      }
+      points.push_back(testing::point_of({.workload = workload, .machine = machine}, rows));
+    }
+  const Document document = report_document(testing::set_of(std::move(points)), std::nullopt);
+  EXPECT_GT(html_page(document, kFiles, SIZE_MAX).size(), kMaxPageBytes);
+  const std::string html = html_page(document, kFiles);
+  EXPECT_LE(html.size(), kMaxPageBytes);
+  EXPECT_GT(html.size(), kMaxPageBytes * 9 / 10);  // no more than needs be
+  EXPECT_THAT(html, HasSubstr("Left out, to keep this page short"));
+}
+
 TEST(ReportMarkdown, IsTablesWithLinksToCommands) {
   const std::string text = markdown_text(sample());
   EXPECT_THAT(text, HasSubstr("| operation | [protection: fast](#run-1) |"));
