@@ -68,9 +68,10 @@ Table sides_table(const Figures& figures, const Dimension& dimension, const std:
 std::map<size_t, std::vector<Side>> groups_of(const Figures& figures, const Dimension& dimension) {
   std::map<size_t, std::vector<Side>> groups;
   for (const Setting& setting : figures.settings) {
-    const auto first = std::ranges::find_if(figures.settings, [&](Setting other) {
-      other.*dimension.member = setting.*dimension.member;
-      return other == setting;
+    const auto first = std::ranges::find_if(figures.settings, [&](const Setting& other) {
+      Setting alike = other;
+      alike.*dimension.member = setting.*dimension.member;
+      return alike == setting;
     });
     groups[first->index].push_back({setting.index, setting.*dimension.member});
   }
