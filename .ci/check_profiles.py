@@ -176,6 +176,8 @@ class Tracks:
         self.entries = {}  # exceptions by name
         self.counts = {}   # name of a counter to (cycle, values)
         self.lines = 0     # times an interrupt line was raised
+        self.spans = {}    # operations in progress, by number, to cycle
+        self.operations = {}  # by name: how many, and cycles
 
     def see(self, event):
         if event["ph"] == "M":
@@ -185,7 +187,8 @@ class Tracks:
         track = event["pid"], event["tid"], event["name"] if event["ph"] == "C" else ""
         check(cycle >= self.last.get(track, 0), f"goes back in time: {event}")
         self.last[track] = cycle
-        getattr(self, {"B": "begin", "E": "end", "i": "instant", "C": "count"}[event["ph"]])(
+        getattr(self, {"B": "begin", "E": "end", "i": "instant", "C": "count", "b": "begin_span",
+                       "e": "end_span"}[event["ph"]])(
             track, cycle, event)
 
     def begin(self, track, cycle, event):
@@ -199,6 +202,14 @@ class Tracks:
         name, since = self.open[track].pop()
         if name == "running":
             self.running += cycle - since
+
+    def begin_span(self, _track, cycle, event):
+        check(event["id"] not in self.spans, f"begins again: {event}")
+        self.spans[event["id"]] = cycle
+
+    def end_span(self, _track, cycle, event):
+        count, cycles = self.operations.get(event["name"], (0, 0))
+        self.operations[event["name"]] = count + 1, cycles + cycle - self.spans.pop(event["id"])
 
     def instant(self, _track, _cycle, event):
         self.entries[event["name"]] = self.entries.get(event["name"], 0) + 1
@@ -219,6 +230,17 @@ class Tracks:
         return sums
 
 
+def check_spans(spans, rows):
+    """How many operations of each name, and their cycles; but of those that the run's end has cut."""
+    for name in {row["name"] for row in rows}:
+        same = [row for row in rows if row["name"] == name]
+        count = sum(row["count"] + row["unfinished"] for row in same)
+        check(spans[name][0] == count, f"{name}: {spans[name][0]} on the timeline, {count} counted")
+        total = sum(row["cycles"]["total"] for row in same if row["count"])
+        if not any(row["unfinished"] for row in same):
+            check(spans[name][1] == total, f"{name}: {spans[name][1]} cycles, {total} counted")
+
+
 def check_timeline(exosim, guest, folder):
     timeline, stats = str(folder / "timeline.json"), str(folder / "stats")
     run(exosim, ["--timeline", timeline, "--stats", stats], guest / "hello.elf",
@@ -228,7 +250,8 @@ def check_timeline(exosim, guest, folder):
     tracks = Tracks(figures["run"]["clock_hz"])
     for event in events:
         tracks.see(event)
-    check(not any(tracks.open.values()), f"never end: {tracks.open}")
+    check(not any(tracks.open.values()) and not tracks.spans, f"never end: {tracks.open}")
+    check_spans(tracks.operations, figures["operations"])
     check(tracks.running == figures["run"]["cycles"], f"{tracks.running} cycles run")
     refills = tracks.entries.pop("TLBL refill", 0) + tracks.entries.pop("TLBS refill", 0)
     misses = refills + sum(tracks.entries.get(name, 0) for name in ("TLBL", "TLBS"))
