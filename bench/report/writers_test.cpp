@@ -42,6 +42,11 @@ TEST(ReportPage, NeedsNoOtherFileAndFetchesNothing) {
   EXPECT_THAT(html, HasSubstr("<noscript>"));
 }
 
+/// As the content security policy has it: openssl dgst -sha256 -binary </dev/null | base64
+TEST(ReportPage, HashesOfScriptsAreInBase64) {
+  EXPECT_EQ(sha256_base64(""), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
+}
+
 TEST(ReportPage, NamesAreOnlyText) {
   const std::string html = html_page(bad_names(), kFiles);
   EXPECT_THAT(html, Not(HasSubstr("<b>")));
