@@ -49,7 +49,8 @@ CONTRAST = """
     return 0.2126 * rgb[0] + 0.7152 * rgb[1] + 0.0722 * rgb[2];
   };
   const ground = light(getComputedStyle(document.body).backgroundColor);
-  const seen = [...document.querySelectorAll("p, th, td, h2, summary, a, figure svg text")];
+  const seen = [...document.querySelectorAll("p, th, td, h2, summary, a, figure svg text")]
+    .filter((element) => element.getClientRects().length > 0);
   return Math.min(...seen.map((element) => {
     const style = getComputedStyle(element);
     const text = light(element.namespaceURI.endsWith("svg") ? style.fill : style.color);

@@ -58,7 +58,8 @@ struct PlotSource {
 
 struct LegendEntry {
   std::string name;
-  std::string svg;  // an image of 16 by 16
+  std::string svg;          // an image of 16 by 16
+  std::string letter = {};  // that stands for it on paper
 };
 
 /// Drawn in HTML only; what it shows stands in tables.

@@ -135,8 +135,10 @@ class PageWriter {
     if (plot.legend.empty()) return;
     html_ += "<ul class=\"legend\">";
     for (const LegendEntry& entry : plot.legend)
-      html_ += fmt::format("<li><svg width=\"16\" height=\"16\" aria-hidden=\"true\">{}</svg>{}",
-                           entry.svg, html_escaped(entry.name));
+      html_ += fmt::format("<li><svg width=\"16\" height=\"16\" aria-hidden=\"true\">{}</svg>{}{}",
+                           entry.svg,
+                           entry.letter.empty() ? "" : "<b>" + html_escaped(entry.letter) + "</b> ",
+                           html_escaped(entry.name));
     html_ += "</ul>\n";
   }
 

@@ -81,7 +81,8 @@ LegendEntry legend_of(const Look& look) {
   return {
       in_words(look.name),
       fmt::format("<rect x=\"1\" y=\"1\" width=\"14\" height=\"14\" stroke=\"#000\" fill=\"{}\"/>",
-                  fill_of(look))};
+                  fill_of(look)),
+      std::string(look.letter)};
 }
 
 PointLook point_look(size_t index) {

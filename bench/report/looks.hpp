@@ -30,8 +30,8 @@ std::string fill_of(const Look& look);
 LegendEntry legend_of(const Look& look);
 /// The definitions that fill_of() refers to, as an SVG element that is not seen.
 std::string looks_svg();
-/// CSS: on paper only the colours. A browser prints each patterned bar as an image of its own, and
-/// a page with hundreds of them takes minutes and 100 MB.
+/// CSS: on paper only the colours, and letters. A browser prints each patterned bar as an image of
+/// its own, and a page with hundreds of them takes minutes and 100 MB.
 std::string looks_print_style();
 
 /// A point in a plot.

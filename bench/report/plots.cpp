@@ -72,18 +72,32 @@ ordered_json fill_scale(std::span<const Look> looks) {
   return {{"domain", domain}, {"range", range}};
 }
 
-ordered_json stack_layer(std::span<const Look> looks) {
+/// A record for each part of a row.
+ordered_json part_transforms(std::span<const Look> looks) {
   auto names = ordered_json::array();
-  for (const Look& look : looks) names.push_back(in_words(look.name));
-  ordered_json layer;
-  layer["transform"] = {
-      {{"fold", names}, {"as", {"part", "of it"}}},
-      {{"filter", "datum['of it'] > 0"}},
-      {{"calculate", "indexof(" + names.dump() + ", datum.part)"}, {"as", "rank"}}};
-  layer["mark"] = {{"type", "bar"}, {"stroke", "#000"}, {"strokeWidth", 0.5}};
+  auto letters = ordered_json::array();
+  for (const Look& look : looks) {
+    names.push_back(in_words(look.name));
+    letters.push_back(look.letter);
+  }
+  const std::string rank = "indexof(" + names.dump() + ", datum.part)";
+  return {{{"fold", names}, {"as", {"part", "of it"}}},
+          {{"filter", "datum['of it'] > 0"}},
+          {{"calculate", rank}, {"as", "rank"}},
+          {{"calculate", letters.dump() + "[datum.rank]"}, {"as", "letter"}}};
+}
+
+ordered_json stacked_x() {
   ordered_json x = field("of it", "quantitative");
   x["stack"] = "normalize";
   x["axis"] = {{"title", "share of the cycles"}, {"format", ".0%"}, {"tickCount", 5}};
+  return x;
+}
+
+ordered_json stack_layer(std::span<const Look> looks) {
+  ordered_json layer;
+  layer["transform"] = part_transforms(looks);
+  layer["mark"] = {{"type", "bar"}, {"stroke", "#000"}, {"strokeWidth", 0.5}};
   ordered_json fill = field("part", "nominal");
   fill["scale"] = fill_scale(looks);
   fill["legend"] = nullptr;
@@ -91,11 +105,24 @@ ordered_json stack_layer(std::span<const Look> looks) {
   cycles["title"] = "cycles";
   cycles["format"] = ",.1f";
   layer["encoding"] = {
-      {"x", x},
+      {"x", stacked_x()},
       {"fill", fill},
       {"order", field("rank", "quantitative")},
       {"tooltip", {field("operation", "nominal"), field("part", "nominal"), cycles}}};
   return layer;
+}
+
+/// On paper, where there are no patterns, a letter in each part that is wide enough for one.
+ordered_json letter_layer(std::span<const Look> looks) {
+  ordered_json x = stacked_x();
+  x["bandPosition"] = 0.5;
+  const ordered_json text = {
+      {"condition", {{"test", "datum['of it'] > 0.02 * datum.cycles"}, {"field", "letter"}}},
+      {"value", ""}};
+  return {{"name", "letters"},
+          {"transform", part_transforms(looks)},
+          {"mark", {{"type", "text"}, {"color", "#000"}, {"fontWeight", "bold"}, {"aria", false}}},
+          {"encoding", {{"x", x}, {"order", field("rank", "quantitative")}, {"text", text}}}};
 }
 
 ordered_json total_layer() {
@@ -150,7 +177,7 @@ Plot stacked_plot(std::span<const Drawn> tables, std::span<const Look> all_looks
                          choice("begun", "caches", names_in(tables, &Drawn::caches))};
   plot.spec["transform"] = {{{"filter", "datum.machine === on && datum.caches === begun"}}};
   plot.spec["encoding"] = {{"y", operation_axis()}};
-  plot.spec["layer"] = {stack_layer(looks), total_layer()};
+  plot.spec["layer"] = {stack_layer(looks), letter_layer(looks), total_layer()};
   return plot;
 }
 

@@ -17,7 +17,7 @@ using ::testing::Not;
 const PageFiles kFiles = {"p{}", "run();", PlotLibrary{"sha256-AAAA", "QUJD"}};
 
 /// A title that would do something in each of the formats.
-const std::string kBad = "</script><b>&\"|*x*`";
+const std::string kBad = "</script><i>&\"|*x*`";
 
 Document sample() { return report_document(testing::sample_set(), std::nullopt); }
 
@@ -49,9 +49,9 @@ TEST(ReportPage, HashesOfScriptsAreInBase64) {
 
 TEST(ReportPage, NamesAreOnlyText) {
   const std::string html = html_page(bad_names(), kFiles);
-  EXPECT_THAT(html, Not(HasSubstr("<b>")));
+  EXPECT_THAT(html, Not(HasSubstr("<i>")));
   EXPECT_THAT(html, Not(HasSubstr("</script><")));
-  EXPECT_THAT(html, HasSubstr("&lt;/script&gt;&lt;b&gt;&amp;&quot;|*x*"));
+  EXPECT_THAT(html, HasSubstr("&lt;/script&gt;&lt;i&gt;&amp;&quot;|*x*"));
 }
 
 TEST(ReportPage, HeadingsLeadToCommands) {
@@ -77,6 +77,12 @@ TEST(ReportPage, PatternsAndColoursOfAllThatIsDrawn) {
       EXPECT_THAT(html, HasSubstr(fmt::format("<pattern id=\"look-{}\"", look.name)));
       EXPECT_THAT(html, HasSubstr(fmt::format("[fill=\"{}\"]", fill_of(look))));
     }
+}
+
+TEST(ReportPage, LegendsHaveTheLettersOfPaper) {
+  const std::string html = html_page(sample(), kFiles);
+  EXPECT_THAT(html, HasSubstr("fill=\"url(#look-multiplexing)\"/></svg><b>X</b> multiplexing"));
+  EXPECT_THAT(html, HasSubstr("{\"name\":\"letters\""));
 }
 
 TEST(ReportPage, LooksDifferByMoreThanColour) {
@@ -134,7 +140,7 @@ TEST(ReportMarkdown, IsTablesWithLinksToCommands) {
   const std::string text = markdown_text(sample());
   EXPECT_THAT(text, HasSubstr("| operation | [protection: fast](#run-1) |"));
   EXPECT_THAT(text, HasSubstr("### Run 1\n\nhello fast aegis\n\n```sh\nexosim --config fast.yaml"));
-  EXPECT_THAT(markdown_text(bad_names()), HasSubstr("| \\</script\\>\\<b\\>&\"\\|\\*x\\*"));
+  EXPECT_THAT(markdown_text(bad_names()), HasSubstr("| \\</script\\>\\<i\\>&\"\\|\\*x\\*"));
 }
 
 TEST(ReportMarkdown, RowsHaveAsManyCellsAsColumns) {
