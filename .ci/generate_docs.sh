@@ -17,6 +17,7 @@ run python3 .ci/gen_primitives.py
 run python3 .ci/gen_kernel_calls.py
 run python3 .ci/gen_protocols.py
 run python3 .ci/gen_scaling.py
+run python3 .ci/gen_headline.py
 run python3 .ci/gen_run_doc.py
 run python3 .ci/gen_sensitivity.py
 run python3 .ci/gen_placements.py
