@@ -32,7 +32,7 @@ function(exosim_layer name)
     target_link_libraries(${name} PUBLIC ${arg_DEPS} ${arg_LIBRARIES})
     target_link_libraries(${name} PRIVATE exosim_warnings)
     exosim_precompile(${name} exosim_precompiled)
-    if(EXOSIM_UNITY STREQUAL "ALL")
+    if(EXOSIM_UNITY STREQUAL "ALL" OR (name MATCHES "^exosim_bench" AND NOT EXOSIM_UNITY STREQUAL "OFF"))
       exosim_unity(${name})
     endif()
   endif()
@@ -87,10 +87,10 @@ function(exosim_precompile target headers)
 endfunction()
 
 # For a build from scratch in half of the time: which files are compiled as one with others of their
-# folder. Never the simulator's own in the release build, which so proves that every file includes
-# what it uses.
-set(EXOSIM_UNITY TESTS CACHE STRING "what is compiled several files at a time: OFF, TESTS or ALL")
-set_property(CACHE EXOSIM_UNITY PROPERTY STRINGS OFF TESTS ALL)
+# folder. PART: tests and the instrument (bench), not the simulator, for which the release build so
+# proves that every file includes what it uses.
+set(EXOSIM_UNITY PART CACHE STRING "what is compiled several files at a time: OFF, PART or ALL")
+set_property(CACHE EXOSIM_UNITY PROPERTY STRINGS OFF PART ALL)
 function(exosim_unity target)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 8)
 endfunction()

@@ -84,6 +84,12 @@ set_tests_properties(run.kernel_costs_what_is_expected PROPERTIES LABELS guest)
 exosim_script_test(gate.planted_regressions_are_explained check_gate.py $<TARGET_FILE:exosim-bench>
                    $<TARGET_FILE:exosim> ${guest_build})
 
+# The longest begin first: nothing waits for them in the end. Seconds.
+set_tests_properties(docs.readme_recipes_work PROPERTIES COST 90)
+set_tests_properties(guest.exokernel.random_calls PROPERTIES COST 100)
+set_tests_properties(guest.exokernel.lives gate.planted_regressions_are_explained
+                     run.kernel_costs_what_is_expected PROPERTIES COST 25)
+
 # How fast the simulator itself is. Each bench/host/*_bench.cpp is one Google Benchmark program.
 find_package(benchmark REQUIRED)
 file(GLOB benches CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/bench/host/*_bench.cpp)

@@ -19,7 +19,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr uint64_t kMaxFileBytes = uint64_t{256} << 20;
+constexpr uint64_t kMaxExpectedBytes = uint64_t{256} << 20;
 
 /// "dec3100 aegis cold" without its last word.
 ExpectedKey key_of(const std::string& workload, const std::string& run) {
@@ -122,7 +122,7 @@ Result<ExpectedFile> ExpectedFile::parse(const std::string& text) {
 }
 
 Result<ExpectedFile> ExpectedFile::read(const std::filesystem::path& path) {
-  const auto bytes = read_file(path, kMaxFileBytes);
+  const auto bytes = read_file(path, kMaxExpectedBytes);
   if (!bytes) return bytes.error();
   auto file = parse({reinterpret_cast<const char*>(bytes->data()), bytes->size()});
   if (!file) return Error{path.string(), file.error().message};

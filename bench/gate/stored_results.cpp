@@ -21,10 +21,10 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr uint64_t kMaxFileBytes = uint64_t{1} << 30;
+constexpr uint64_t kMaxResultBytes = uint64_t{1} << 30;
 
 Result<ordered_json> read_json(const fs::path& path) {
-  const auto bytes = read_file(path, kMaxFileBytes);
+  const auto bytes = read_file(path, kMaxResultBytes);
   if (!bytes) return bytes.error();
   const std::string_view text(reinterpret_cast<const char*>(bytes->data()), bytes->size());
   auto json = ordered_json::parse(text, nullptr, false);

@@ -11,12 +11,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr uint64_t kMaxFileBytes = uint64_t{16} << 20;
+constexpr uint64_t kMaxPageFileBytes = uint64_t{16} << 20;
 
 Result<std::string> find_text(const char* name, const fs::path& program) {
   const auto path = find_resource(ResourceKind::kReport, std::string(name), program);
   if (!path) return path.error();
-  const auto bytes = read_file(*path, kMaxFileBytes);
+  const auto bytes = read_file(*path, kMaxPageFileBytes);
   if (!bytes) return bytes.error();
   return std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size());
 }

@@ -17,10 +17,10 @@ namespace {
 
 using nlohmann::ordered_json;
 
-constexpr uint64_t kMaxFileBytes = uint64_t{1} << 30;
+constexpr uint64_t kMaxResultBytes = uint64_t{1} << 30;
 
 Result<std::string> text_of(const fs::path& path) {
-  const auto bytes = read_file(path, kMaxFileBytes);
+  const auto bytes = read_file(path, kMaxResultBytes);
   if (!bytes) return bytes.error();
   return std::string(reinterpret_cast<const char*>(bytes->data()), bytes->size());
 }
