@@ -36,7 +36,7 @@ struct PointVerdict {
 struct GateReport {
   std::string name;  // of the suite
   std::vector<PointVerdict> points;
-  std::vector<std::string> notes;  // of the report itself: that its source lines may be others
+  std::vector<std::string> notes = {};  // of the report itself: that its source lines may be others
 
   bool as_expected() const;
   size_t operations() const;
