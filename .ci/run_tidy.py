@@ -17,17 +17,25 @@ import subprocess
 import sys
 
 TOGETHER = 8  # files
+INCLUDED = re.compile(r'^#include "(.*)"$', re.M)
 CLASH = re.compile(r"\[clang-diagnostic-error\]")
+
+
+def sources_of(entry):
+    """The file that the entry compiles, or those that CMake has put together in it."""
+    if "/Unity/unity_" not in entry["file"]:
+        return [entry["file"]]
+    return INCLUDED.findall(pathlib.Path(entry["file"]).read_text(encoding="utf-8"))
 
 
 def read_commands(build, root):
     """The entries of the files to check, by folder."""
     folders = collections.defaultdict(dict)
     for entry in json.loads((build / "compile_commands.json").read_text(encoding="utf-8")):
-        path = entry["file"]
-        if path.startswith(f"{root}/") and not path.startswith(f"{root}/build") \
-           and not path.endswith("_test.cpp") and "/differential/" not in path:
-            folders[os.path.dirname(path)][path] = entry
+        for path in sources_of(entry):
+            if path.startswith(f"{root}/") and not path.startswith(f"{root}/build") \
+               and not path.endswith("_test.cpp") and "/differential/" not in path:
+                folders[os.path.dirname(path)][path] = entry
     return folders
 
 
