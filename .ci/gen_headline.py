@@ -6,7 +6,6 @@ usage: gen_headline.py [--check]
 `<!-- generated: headline of WORKLOAD, ... -->` before a block: the table of those workloads of
 bench/suites/aegis.yaml, from a run of them (build/gate.results keeps what has been run).
 """
-import functools
 import re
 import subprocess
 import sys
@@ -18,7 +17,7 @@ BLOCK = re.compile(r"(<!-- generated: headline of (?P<workloads>[\w, ]+) -->\n).
 BENCH = "build/bin/exosim-bench"
 SUITE = "bench/suites/aegis.yaml"
 RESULTS = "build/gate.results"
-RUN = ["hello", "primitives", "kernel_calls", "protocols"]
+DOCUMENTS = ("README.md", "docs/results.md")
 
 
 def bench(*arguments):
@@ -30,25 +29,24 @@ def bench(*arguments):
     return done.stdout
 
 
-@functools.lru_cache
-def run():
-    """Once, for all tables."""
-    bench("run", SUITE, "-o", RESULTS, "--only", ", ".join(RUN))
-
-
 def table(workloads):
-    run()
     chosen = ["--workload", workloads.replace(" ", "")]
     return bench("report", RESULTS, "--table", "headline", "--format", "markdown", *chosen)
 
 
 def main():
+    texts = {name: (generated.ROOT / name).read_text(encoding="utf-8") for name in DOCUMENTS}
+    wanted = {}
+    for name, text in texts.items():
+        blocks = [block["workloads"] for block in BLOCK.finditer(text)]
+        if not blocks:
+            sys.exit(f"{name}: expected <!-- generated: headline of WORKLOAD, ... -->")
+        wanted |= {workload: True for block in blocks for workload in block.split(", ")}
+    bench("run", SUITE, "-o", RESULTS, "--only", ", ".join(wanted))
     outdated = 0
-    for name in ("README.md", "docs/results.md"):
-        path = generated.ROOT / name
-        text = BLOCK.sub(lambda block: block[1] + table(block["workloads"]) + block[3],
-                         path.read_text(encoding="utf-8"))
-        outdated |= generated.settle(path, text, "./dev bless")
+    for name, text in texts.items():
+        text = BLOCK.sub(lambda block: block[1] + table(block["workloads"]) + block[3], text)
+        outdated |= generated.settle(generated.ROOT / name, text, "./dev bless")
     return outdated
 
 

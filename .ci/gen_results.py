@@ -56,8 +56,11 @@ def main():
     head = HEAD.format(repetitions=REPETITIONS, cpus=context["num_cpus"],
                        mhz=context["mhz_per_cpu"], machine=platform.machine())
     path = pathlib.Path("docs/results.md")
-    path.write_text(BLOCK.sub(lambda block: block[1] + head + "".join(rows) + block[2],
-                              path.read_text(encoding="utf-8")), encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
+    if not BLOCK.search(text):
+        sys.exit(f"{path}: expected <!-- generated: speed -->")
+    path.write_text(BLOCK.sub(lambda block: block[1] + head + "".join(rows) + block[2], text),
+                    encoding="utf-8")
     print(head + "".join(rows), end="")
 
 

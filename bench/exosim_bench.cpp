@@ -1,7 +1,5 @@
 // The exosim-bench program: finds the command, and turns what comes of it into an exit status.
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -18,6 +16,7 @@
 #include "bench/commands/command.hpp"
 #include "sim/base/file.hpp"
 #include "sim/base/nearest.hpp"
+#include "sim/base/standard_streams.hpp"
 #include "sim/options/exit_codes.hpp"
 #include "sim/options/options.hpp"
 
@@ -66,15 +65,6 @@ Result<int> act(std::span<const char* const> args) {
   const auto found = std::ranges::find(commands(), word, &Command::name);
   if (found == commands().end()) return unknown_command(word);
   return act_on(**found, args.subspan(1));
-}
-
-/// A file opened later must not take the number of a standard stream that the caller has closed.
-void hold_standard_streams() {
-  int file = 0;
-  do {
-    file = open("/dev/null", O_RDONLY | O_CLOEXEC);
-  } while (file >= 0 && file <= STDERR_FILENO);
-  if (file >= 0) close(file);
 }
 
 /// What could not be printed; who reads no more need not be told.

@@ -58,8 +58,7 @@ function(exosim_layer name)
   endif()
 endfunction()
 
-# The headers of the test libraries, precompiled once: a test would else be compiled three times as
-# long. Those of the simulator's own sources only where EXOSIM_PRECOMPILE says so: off in the release
+# The headers of the test libraries, precompiled once, and not for each test. Those of the simulator's own sources only where EXOSIM_PRECOMPILE says so: off in the release
 # build, which so proves that every file includes what it uses.
 option(EXOSIM_PRECOMPILE "precompile the headers of others that many sources include" OFF)
 file(WRITE ${PROJECT_BINARY_DIR}/precompiled.cpp "")
@@ -86,8 +85,7 @@ function(exosim_precompile target headers)
   endif()
 endfunction()
 
-# For a build from scratch in half of the time: which files are compiled as one with others of their
-# folder. PART: tests and the instrument (bench), not the simulator, for which the release build so
+# For a faster build from scratch: which files are compiled as one with others of their folder. PART: tests and the instrument (bench), not the simulator, for which the release build so
 # proves that every file includes what it uses.
 set(EXOSIM_UNITY PART CACHE STRING "what is compiled several files at a time: OFF, PART or ALL")
 set_property(CACHE EXOSIM_UNITY PROPERTY STRINGS OFF PART ALL)

@@ -1,7 +1,5 @@
 // The exosim program: options, then information or a run.
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
@@ -10,6 +8,7 @@
 #include <string>
 
 #include "sim/base/log.hpp"
+#include "sim/base/standard_streams.hpp"
 #include "sim/bus/device_docs.hpp"
 #include "sim/machine/config/print_config.hpp"
 #include "sim/machine/config/schema.hpp"
@@ -63,16 +62,6 @@ Result<int> act(std::span<const char* const> args) {
   (*terminal)->write(*text);
   if (const std::error_code lost = (*terminal)->flush()) return output_lost(lost);
   return 0;
-}
-
-/// A file opened later must not take the number of a standard stream that the caller has closed.
-/// Writing to such a stream fails as if it were still closed.
-void hold_standard_streams() {
-  int file = 0;
-  do {
-    file = open("/dev/null", O_RDONLY | O_CLOEXEC);
-  } while (file >= 0 && file <= STDERR_FILENO);
-  if (file >= 0) close(file);
 }
 
 }  // namespace

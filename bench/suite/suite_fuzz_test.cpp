@@ -1,10 +1,6 @@
 // A bounded, seeded run of the fuzzer's question, for machines without libFuzzer.
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -14,20 +10,9 @@
 namespace exosim::bench {
 namespace {
 
-namespace fs = std::filesystem;
-
 std::vector<std::string> corpus() {
-  const fs::path source = EXOSIM_SOURCE_DIR;
-  std::vector<fs::path> paths = {source / "bench/suites/aegis.yaml"};
-  for (const auto& entry : fs::directory_iterator(source / "bench/suite/fuzz/corpus"))
-    paths.push_back(entry.path());
-  std::ranges::sort(paths);
-  std::vector<std::string> texts;
-  for (const fs::path& path : paths) {
-    std::ifstream stream(path, std::ios::binary);
-    texts.emplace_back(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
-  }
-  return texts;
+  return exosim::testing::read_corpus(EXOSIM_SOURCE_DIR "/bench/suites/aegis.yaml",
+                                      EXOSIM_SOURCE_DIR "/bench/suite/fuzz/corpus");
 }
 
 TEST(SuiteFuzz, CorpusItselfKeepsThePromise) {

@@ -1,7 +1,11 @@
 // For tests: YAML files damaged at random, where there is no libFuzzer.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -9,6 +13,21 @@
 #include "sim/base/random.hpp"
 
 namespace exosim::testing {
+
+/// The texts of a file and of all files of a folder, in the order of their paths.
+inline std::vector<std::string> read_corpus(const std::filesystem::path& file,
+                                            const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> paths = {file};
+  for (const auto& entry : std::filesystem::directory_iterator(folder))
+    paths.push_back(entry.path());
+  std::ranges::sort(paths);
+  std::vector<std::string> texts;
+  for (const std::filesystem::path& path : paths) {
+    std::ifstream stream(path, std::ios::binary);
+    texts.emplace_back(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
+  }
+  return texts;
+}
 
 /// Makes one damaged text after the other; the seed decides which.
 class TextMutator {

@@ -1,10 +1,6 @@
 // A bounded, seeded run of the fuzzer's question, for machines without libFuzzer.
 #include <gtest/gtest.h>
 
-#include <algorithm>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
@@ -14,21 +10,9 @@
 namespace exosim {
 namespace {
 
-namespace fs = std::filesystem;
-
 std::vector<std::string> corpus() {
-  const fs::path source = EXOSIM_SOURCE_DIR;
-  std::vector<fs::path> paths = {source / "configs/r3000.yaml"};
-  for (const auto& entry : fs::directory_iterator(source / "sim/machine/config/fuzz/corpus")) {
-    paths.push_back(entry.path());
-  }
-  std::ranges::sort(paths);
-  std::vector<std::string> texts;
-  for (const fs::path& path : paths) {
-    std::ifstream stream(path, std::ios::binary);
-    texts.emplace_back(std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>());
-  }
-  return texts;
+  return testing::read_corpus(EXOSIM_SOURCE_DIR "/configs/r3000.yaml",
+                              EXOSIM_SOURCE_DIR "/sim/machine/config/fuzz/corpus");
 }
 
 TEST(ConfigFuzz, CorpusItselfKeepsThePromise) {
